@@ -1,0 +1,83 @@
+"""planextract: from Chinese government plans to a table of figures that can be trusted.
+
+>>> import planextract
+>>> planextract.load_bytes("到2025年，建成床位300张。".encode(), "plan.txt").text
+'到2025年，建成床位300张。'
+
+Everything here is loaded when it is first used, so that ``import planextract`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planextract.batch import Outcome, run
+    from planextract.document import Document
+    from planextract.errors import LoadError, OutputError, PatternError, PlanExtractError, UsageError
+    from planextract.inputs import Input, expand
+    from planextract.loading import load, load_bytes
+    from planextract.offsets import Span
+    from planextract.pipeline import Given, extract
+    from planextract.records import (
+        Extraction,
+        Finding,
+        Milestone,
+        NumberEntry,
+        Plan,
+        Record,
+    )
+    from planextract.writing import write
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Document",
+    "Extraction",
+    "Finding",
+    "Given",
+    "Input",
+    "LoadError",
+    "Milestone",
+    "NumberEntry",
+    "Outcome",
+    "OutputError",
+    "PatternError",
+    "Plan",
+    "PlanExtractError",
+    "Record",
+    "Span",
+    "UsageError",
+    "__version__",
+    "expand",
+    "extract",
+    "load",
+    "load_bytes",
+    "run",
+    "write",
+]
+
+_HOMES = {
+    "batch": ("Outcome", "run"),
+    "document": ("Document",),
+    "errors": ("LoadError", "OutputError", "PatternError", "PlanExtractError", "UsageError"),
+    "inputs": ("Input", "expand"),
+    "loading": ("load", "load_bytes"),
+    "offsets": ("Span",),
+    "pipeline": ("Given", "extract"),
+    "records": ("Extraction", "Finding", "Milestone", "NumberEntry", "Plan", "Record"),
+    "writing": ("write",),
+}
+_HOME = {name: f"planextract.{module}" for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

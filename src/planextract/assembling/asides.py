@@ -1,0 +1,106 @@
+"""Numbers that are no figures: what a numeral says when it neither counts a result nor states a commitment."""
+
+from __future__ import annotations
+
+import re
+
+from planextract.patterns import Patterns
+from planextract.reading.quantities import Quantity
+from planextract.records import Role
+
+Aside = tuple[Role, str]
+
+
+class AsideReader:
+    """Tells qualifiers, context, idioms and durations from figures by ``patterns/asides.yaml``."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        rules = patterns["asides"]
+        self.rule = {name: rules[name].regex for name in rules}
+        self.commit = re.compile(rf"{patterns.source('verbs.commit')}(?:了|起|好|约)?$")
+        self.act = re.compile(rf"{patterns.source('verbs.act')}(?:了|起|好|约)?$")
+
+    def read(self, quantity: Quantity, text: str, left: str, right: str, later: bool) -> Aside | None:
+        """The role of a quantity that is no figure, with the rule that says so; None for a figure.
+
+        ``left`` and ``right`` are the rest of its clause before and behind it; ``later`` tells that another quantity
+        follows in the clause.
+        """
+        number = quantity.numbers[0]
+        if quantity.word == "some" or quantity.number is None:
+            return "context", "asides.no_number"
+        if number.form == "ordinal":
+            return None if self._is_rank(quantity, left, right) else ("ordinal", "asides.ordinal")
+        if quantity.word == "double":
+            return None
+        if quantity.word:
+            return self._word(quantity, left, right)
+        for check in (self._each, self._age, self._grade, self._duration, self._divided, self._spelled):
+            if aside := check(quantity, left, right, later):
+                return aside
+        return None
+
+    def _is_rank(self, quantity: Quantity, left: str, right: str) -> bool:
+        return quantity.unit in ("位", "名") and bool(self.rule["rank"].search(left))
+
+    def _word(self, quantity: Quantity, left: str, right: str) -> Aside | None:
+        if quantity.word == "zero":
+            return None if not right[:1].strip("，。；、”") == "" or True else None
+        if quantity.word == "all" and (not left.strip() or re.match(r"[，。；]|$", right)):
+            return "idiom", "asides.all"
+        return None
+
+    def _each(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if left.endswith(("每", "平均每")) and not q.comparator == ">=":
+            return "qualifier", "asides.each"
+        if q.spelled and self.rule["group_number"].match(q.numbers[0].text) and q.family in ("people", "beds", "area") and (later or "拥有" in right):
+            return "qualifier", "asides.group_number"
+        if left.endswith("等") and q.comparator == "=" and len(left) > 2:
+            return "context", "asides.and_others"
+        if self.rule["part_of"].search(right) and q.unit in ("个", "家", "所"):
+            return "context", "asides.part_of"
+        return None
+
+    def _age(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.unit not in ("岁", "周岁"):
+            return None
+        if self.rule["age_subject"].search(left):
+            return None
+        return "qualifier", "asides.age"
+
+    def _grade(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.unit not in ("级", "等", "档", "层"):
+            return None
+        if not q.spelled:
+            return "name", "asides.grade"
+        if q.comparator in (">=", "<=") or self.rule["grade_group"].match(right) or left.endswith("、"):
+            return "qualifier", "asides.grade"
+        return "context", "asides.grade"
+
+    def _duration(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.family != "time":
+            return None
+        if self.rule["time_subject"].search(left[-14:]) or self.rule["time_subject"].match(right):
+            return None
+        if q.unit in ("天", "小时") and re.search(r"达到?|增加|减少|多|少", left[-4:]):
+            return None
+        return "date", "asides.duration"
+
+    def _divided(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        behind = (q.unit if q.family in ("count", "other", "people") else "") + right
+        if q.comparator == "=" and q.family in ("count", "other", "") and self.rule["classified"].match(behind):
+            return "context", "asides.classified"
+        if q.unit in ("县市", "县（市）", "县", "市", "县区") and later:
+            return "context", "asides.places"
+        return None
+
+    def _spelled(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if not q.spelled or q.comparator != "=" or q.family in ("share", "points", "ratio", "money") or q.high is not None:
+            return None
+        if q.number is not None and q.number > 20 and q.family != "time":
+            return None
+        if q.unit in ("批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
+            return "idiom", "asides.spelled"
+        if self.commit.search(re.sub(r"(?:各|了|分别|均|都|至少|年)$", "", left)) or re.search(r"每年|各$|至少", left[-8:]):
+            return None
+        return "context", "asides.spelled"

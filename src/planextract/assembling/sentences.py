@@ -1,0 +1,643 @@
+"""From the quantities of a sentence to records: which is a value, which a starting value, which a change, of what.
+
+The order of work for a clause: set aside what is no figure, pair starting values with the level they rise to, attach
+changes to the figures they belong to, and word an indicator for each value that is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from planextract.assembling.asides import AsideReader
+from planextract.assembling.clauses import Sentence, sentences
+from planextract.assembling.drafts import Draft, Due, Entry, Part
+from planextract.assembling.scope import PlanTime, Scope
+from planextract.assembling.time import due, governing, inherited
+from planextract.assembling.wording import Wording, WordingReader
+from planextract.layout.blocks import Block
+from planextract.offsets import Span
+from planextract.patterns import Patterns
+from planextract.reading.bodies import BodyReader, Named
+from planextract.reading.levels import LevelReader
+from planextract.reading.names import NameReader
+from planextract.reading.periods import Date, PeriodReader
+from planextract.reading.phrases import PhraseReader
+from planextract.reading.quantities import Quantity, QuantityReader
+from planextract.reading.scan import Number, Scanner
+from planextract.records import AdministrativeLevel, Kind
+
+_COMPARED = re.compile(r"(?:比|较|与|同)(?:[^，。；]{0,14}?)(?:相比)?$")
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """What the whole plan says and single sentences inherit."""
+
+    time: PlanTime
+    level: AdministrativeLevel | None
+    own: re.Pattern[str] | None
+    """The names of the plan's own region."""
+
+
+@dataclass(slots=True)
+class State:
+    """What one clause leaves for the next: the last subject, the figures of the sentence, the paragraph's topic."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    subject: str = ""
+    scope_word: str | None = None
+    topic: str = ""
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """What a block yields: drafts and ledger entries."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class SentenceAssembler:
+    """Reads paragraphs and headings."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+        self.scanner = Scanner(patterns)
+        self.names = NameReader(patterns)
+        self.periods = PeriodReader(patterns)
+        self.quantities = QuantityReader(patterns)
+        self.levels = LevelReader(patterns)
+        self.bodies = BodyReader()
+        self.phrases = PhraseReader(patterns)
+        self.asides = AsideReader(patterns)
+        self.wording = WordingReader(patterns, self.phrases)
+        kinds = patterns["kinds"]
+        self.forecast = kinds["forecast"].regex
+        self.norm = kinds["norm"].regex
+        self.past = kinds["past"].regex
+        self.future = kinds["future"].regex
+        self.own_scope = patterns.regex("levels.own")
+
+    # ---- blocks -----------------------------------------------------------------------------------------------------
+
+    def read(self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext) -> Result:
+        """All records and ledger entries of a paragraph or heading."""
+        result = Result()
+        text = block.text
+        numbers = list(self.scanner.scan(text))
+        if not numbers:
+            return result
+        names = self.names.find(text)
+        dates = self._dates(text, names, plan)
+        figures = self._set_aside(block, numbers, names, dates, result)
+        quantities = [q for q in self.quantities.read(text, figures) if not self._in_name(q, dates, result, block)]
+        if block.kind in ("heading", "title", "furniture"):
+            for q in quantities:
+                self._enter(result, block, q, "furniture" if block.kind == "furniture" else "ordinal" if q.numbers[0].form == "ordinal" else "context", "layout." + block.kind)
+            return result
+        state = State(topic=self._topic(block))
+        for sentence in sentences(text, block.mark):
+            inside = [q for q in quantities if sentence.start <= q.first < sentence.end]
+            if inside:
+                reader = _SentenceReading(self, block, blocks, scope, plan, sentence, dates, state, result)
+                reader.read(inside)
+            state.drafts = []
+            state.subject = ""
+        return result
+
+    def _topic(self, block: Block) -> str:
+        """The lead sentence of a paragraph or item, without its mark (养老床位建设。…)."""
+        first = re.split(r"[。：:，；]", block.text[block.mark :], maxsplit=1)[0]
+        return first if len(first) <= 30 else ""
+
+    def _dates(self, text: str, names: list[object], plan: PlanContext) -> list[Date]:
+        dates: list[Date] = []
+        for date in self.periods.find(text, plan.time.report):
+            if any(n.rule != "names.quoted" and n.start <= date.start and date.end <= n.end and n.reason != "date" for n in names):  # type: ignore[attr-defined]
+                continue
+            dates.append(date)
+        return dates
+
+    def _set_aside(self, block: Block, numbers: list[Number], names: list[object], dates: list[Date], result: Result) -> list[Number]:
+        """Ledger entries for list marks, names and dates; the numbers that are left are quantities."""
+        left: list[Number] = []
+        date_spans = [(d.start, d.end) for d in dates]
+        names = sorted(names, key=lambda n: (n.rule == "names.quoted", n.start))  # type: ignore[attr-defined]
+        for number in numbers:
+            if number.start < block.mark:
+                self._note(result, block, number, "ordinal", "layout.mark")
+            elif any(s <= number.start and number.end <= e for s, e in date_spans):
+                continue
+            elif name := next((n for n in names if n.start < number.end and number.start < n.end), None):  # type: ignore[attr-defined]
+                self._note(result, block, number, name.reason, name.rule)  # type: ignore[attr-defined]
+            elif number.form == "arabic" and re.fullmatch(r"(?:19|20)\d\d", number.text) and re.match(r"[—-]|[一-鿿]", block.text[number.end : number.end + 1] or " ") and not re.match(r"[元个张人名家所户亩吨万亿米公千平立年条项件次座处台套辆株头只羽册对例种场期]|余|多", block.text[number.end : number.end + 1]):
+                self._note(result, block, number, "date", "periods.bare_year")
+            else:
+                left.append(number)
+        for date in dates:
+            digits = [n for n in numbers if date.start <= n.start and n.end <= date.end]
+            if digits and digits[0].start >= block.mark:
+                span = block.reading.source(digits[0].start, digits[-1].end)
+                result.entries.append(Entry(span, "date", "periods"))
+        return left
+
+    def _in_name(self, quantity: Quantity, dates: list[Date], result: Result, block: Block) -> bool:
+        return False
+
+    def _note(self, result: Result, block: Block, number: Number, role: object, why: str) -> None:
+        span = block.reading.source(number.start, number.end)
+        result.entries.append(Entry(span, role, why))  # type: ignore[arg-type]
+
+    def _enter(self, result: Result, block: Block, q: Quantity, role: object, why: str, drafts: list[Draft] | None = None) -> None:
+        end = q.last
+        # 13.89亿 is one number: the ledger keeps 万 and 亿 with it.
+        if match := re.match(r"万亿|[万亿]", block.text[end : end + 2]):
+            end += match.end()
+        span = block.reading.source(q.first, end)
+        result.entries.append(Entry(span, role, why, drafts or []))  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A quantity of the sentence with the stretch of its clause before and behind it."""
+
+    q: Quantity
+    clause: tuple[int, int]
+    left: str
+    right: str
+    index: int
+    role: str = "value"
+
+
+class _SentenceReading:
+    """One sentence being read."""
+
+    def __init__(
+        self, parent: SentenceAssembler, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext,
+        sentence: Sentence, dates: list[Date], state: State, result: Result,
+    ) -> None:
+        self.p, self.block, self.blocks, self.scope, self.plan = parent, block, blocks, scope, plan
+        self.sentence, self.dates, self.state, self.result = sentence, dates, state, result
+        self.text = block.text
+        self.bodies: list[Named] = []
+        self.used: dict[int, list[Draft]] = {}
+        self.figures: list[_Figure] = []
+
+    def read(self, quantities: list[Quantity]) -> None:
+        text = self.text[self.sentence.start : self.sentence.end]
+        self.bodies = self.p.bodies.find(text)
+        figures = self.figures = self._figures(quantities)
+        self._roles(figures)
+        i = 0
+        while i < len(figures):
+            i = self._step(figures, i)
+        for figure in figures:
+            drafts = self.used.get(figure.index, [])
+            self.p._enter(self.result, self.block, figure.q, figure.role, "assembling." + figure.role, drafts)
+        self.result.drafts.extend(self.state.drafts)
+
+    # ---- which numbers are figures ----------------------------------------------------------------------------------
+
+    def _figures(self, quantities: list[Quantity]) -> list[_Figure]:
+        figures: list[_Figure] = []
+        previous_end = self.sentence.start
+        for i, q in enumerate(quantities):
+            clause = self.sentence.clause(q.first)
+            following = next((o for o in quantities[i + 1 :] if o.first < clause[1]), None)
+            start = max(clause[0], previous_end)
+            left = self._without_dates(start, max(start, q.start))
+            right = self._without_dates(q.end, following.start if following else clause[1])
+            whole_left = self._without_dates(clause[0], max(clause[0], q.start))
+            aside = self._parenthesis(q, clause) or self.p.asides.read(q, self.text, whole_left, right, following is not None)
+            if aside:
+                self.p._enter(self.result, self.block, q, aside[0], aside[1])
+                # A denominator belongs to the subject: 每千名老年人 stays before the figure.
+                if aside[0] not in ("qualifier", "context", "date", "idiom", "ordinal", "name"):
+                    previous_end = q.end
+                continue
+            figures.append(_Figure(q, clause, left, right, len(figures)))
+            previous_end = q.end
+        for a, b in zip(figures, figures[1:], strict=False):
+            if b.clause == a.clause:
+                a.right = self._without_dates(a.q.end, max(a.q.end, b.q.start))
+            else:
+                a.right = self._without_dates(a.q.end, a.clause[1])
+        if figures:
+            figures[-1].right = self._without_dates(figures[-1].q.end, figures[-1].clause[1])
+        return figures
+
+    def _parenthesis(self, q: Quantity, clause: tuple[int, int]) -> tuple[str, str] | None:
+        """A number in brackets explains another one (含300平方米)."""
+        before = self.text[clause[0] : q.first]
+        if max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")")):
+            opened = max(before.rfind("（"), before.rfind("("))
+            if re.match(r"[（(](?:含|不含|即|以下|下同|如|占|第|其中|每|按)", before[opened:]):
+                return "qualifier", "asides.brackets"
+        return None
+
+    def _without_dates(self, start: int, end: int) -> str:
+        out, at = [], start
+        for date in self.dates:
+            if date.start >= start and date.end <= end:
+                out.append(self.text[at : date.start])
+                at = date.end
+                if date.use == "from":
+                    out.append("\u0001")
+        out.append(self.text[at:end])
+        return "".join(out)
+
+    # ---- value, baseline, change ------------------------------------------------------------------------------------
+
+    def _roles(self, figures: list[_Figure]) -> None:
+        to_level = self.p.phrases.to_level
+        for i, figure in enumerate(figures):
+            if figure.q.word and figure.q.word != "double":
+                continue
+            if self._rises_from_here(figures, i, to_level):
+                figure.role = "baseline"
+            elif self._is_change(figure):
+                figure.role = "change"
+        # A list that leads to a level: all members up to the marker are starting values (由900元、600元提高到).
+        for i in range(len(figures) - 2, -1, -1):
+            figure, after = figures[i], figures[i + 1]
+            if after.role == "baseline" and figure.role == "value" and figure.q.unit == after.q.unit:
+                if figure.clause == after.clause and self._marked(figure, after):
+                    figure.role = "baseline"
+                elif figure.clause != after.clause and not figure.right.strip() and not self._marker(after) and self.text[figure.clause[1] : figure.clause[1] + 1] in "，,":
+                    figure.role = "baseline"
+
+    def _marked(self, figure: _Figure, after: _Figure) -> bool:
+        return bool(self._marker(figure)) and not re.search(r"达到|提高到|增加到", after.left)
+
+    def _marker(self, figure: _Figure) -> bool:
+        before = self.text[figure.clause[0] : figure.q.start]
+        return bool(re.search(r"(?:由|从|自)(?!来|于|然|主|治|愿|身|事|业)", before))
+
+    def _rises_from_here(self, figures: list[_Figure], i: int, to_level: re.Pattern[str]) -> bool:
+        if i + 1 >= len(figures):
+            return False
+        figure, after = figures[i], figures[i + 1]
+        if after.q.word:
+            return False
+        between = self.text[figure.q.end : after.q.start]
+        match = to_level.search(between)
+        if not match or re.search(r"[。；]", between):
+            return False
+        if "，" in between[: match.start()] and not self._marker(figure):
+            return False
+        if figure.clause != after.clause and not (self._marker(figure) and len(between) < 30):
+            return False
+        gap = between[: match.start()].strip("，、 ")
+        return self._marker(figure) or len(gap) <= 3 or bool(re.search(r"基础上|起$", gap))
+
+    def _is_change(self, figure: _Figure) -> bool:
+        left = figure.left.rstrip("分别各约近超过 至少\u0001")
+        left = re.sub(r"(?:分别|各|约|近|超过|不低于|至少|仅|均|再|累计|了)+$", "", figure.left.rstrip()) or figure.left
+        if figure.q.word == "double":
+            return True
+        if self.p.phrases.change.search(figure.left.rstrip()) or self.p.phrases.change.search(left):
+            return True
+        if figure.index and left.strip() in ("、", "和", "及", "与", "以及", ""):
+            previous = self.figures[figure.index - 1]
+            return previous.role == "change" and previous.clause == figure.clause
+        return False
+
+    def _step(self, figures: list[_Figure], i: int) -> int:
+        """Read the group of figures that begins at ``i``; return where the next begins."""
+        figure = figures[i]
+        if figure.role == "change":
+            return self._changes(figures, i)
+        if figure.role == "baseline":
+            return self._rise(figures, i)
+        return self._values(figures, i)
+
+    # ---- groups -----------------------------------------------------------------------------------------------------
+
+    def _group(self, figures: list[_Figure], i: int) -> list[_Figure]:
+        """Figures of one role that stand in one list, with nothing but list marks between."""
+        group = [figures[i]]
+        for other in figures[i + 1 :]:
+            last = group[-1]
+            gap = self.text[last.q.end : other.q.start]
+            if other.role != group[0].role or not re.fullmatch(r"[、，\s]*(?:和|及|与|以及|或)?\s*", gap) or (other.q.family != last.q.family):
+                break
+            group.append(other)
+        return group
+
+    def _rise(self, figures: list[_Figure], i: int) -> int:
+        bases = [figures[i]]
+        j = i + 1
+        while j < len(figures) and figures[j].role == "baseline":
+            bases.append(figures[j])
+            j += 1
+        if j >= len(figures):
+            for base in bases:
+                base.role = "value"
+            return self._values(figures, i)
+        values = self._group(figures, j)
+        subject = self._subject_before(bases[0])
+        if len(bases) > 1 and len(values) == 1:
+            self._many_bases(bases, values[0], subject)
+        else:
+            names = self.p.phrases.distribute(subject.phrase, len(values)) if len(values) > 1 else [subject.phrase]
+            for k, value in enumerate(values):
+                draft = self._draft(value, Wording(names[k], subject.rule, subject.per), "rise")
+                if k < len(bases):
+                    self._attach_base(draft, bases[k])
+        return j + len(values)
+
+    def _many_bases(self, bases: list[_Figure], value: _Figure, subject: Wording) -> None:
+        """Several starting values raised to one level (农村4235元、城市4560元统一提高到6000元): a record for each."""
+        names = self.p.phrases.distribute(subject.phrase, len(bases))
+        if len(set(names)) == 1:
+            head, tails = self._split_heads(bases, subject.phrase)
+            names = [f"{tail}{head}" if tail and tail not in head else head for tail in tails]
+        for name, base in zip(names, bases, strict=True):
+            draft = self._draft(value, Wording(name, "rise.many", subject.per), "rise.many")
+            self._attach_base(draft, base)
+
+    def _split_heads(self, bases: list[_Figure], subject: str) -> tuple[str, list[str]]:
+        """The common head and what each starting value says of its own (农村, 城市)."""
+        own = [self._front(b.left, True) for b in bases]
+        match = re.search(r"(?:从|由)", self.text[bases[0].clause[0] : bases[0].q.start])
+        first = own[0]
+        if match:
+            before = self.text[bases[0].clause[0] : bases[0].q.start]
+            first = self._front(re.sub(r"\u0001|的", "", self._without_dates(bases[0].clause[0] + match.end(), bases[0].q.start)), True)
+            subject = self._front(self._without_dates(bases[0].clause[0], bases[0].clause[0] + match.start()), True) or subject
+            del before
+        cleaned = [re.sub(r"每人每[年月]|平均|人均|\u0001|的", "", t).strip("，、和 ") for t in [first, *own[1:]]]
+        if bases[0].clause != bases[-1].clause or not subject:
+            # 标准，农村平均…，城市…提高到: the head stands a clause earlier.
+            subject = self.state.subject or self._clause_before(bases[0]) or subject
+        return subject, cleaned
+
+    def _clause_before(self, figure: _Figure) -> str:
+        index = self.sentence.clauses.index(figure.clause)
+        if index == 0:
+            return ""
+        start, end = self.sentence.clauses[index - 1]
+        return self._front(self._without_dates(start, end), True)
+
+    def _front(self, text: str, rate: bool) -> str:
+        return self.p.phrases.subject(text.replace("\u0001", ""), rate, self.plan.own)
+
+    def _attach_base(self, draft: Draft, base: _Figure) -> None:
+        q = base.q
+        if q.number is None:
+            return
+        span = self.block.reading.source(q.first, q.last)
+        dates = [d for d in self.dates if base.clause[0] <= d.start < q.first and d.last]
+        draft.baseline = Part(self.text[q.first : q.end], q.number, q.unit or None, span, as_of=dates[-1].last if dates else None)
+        self.used.setdefault(base.index, []).append(draft)
+
+    # ---- changes ----------------------------------------------------------------------------------------------------
+
+    def _changes(self, figures: list[_Figure], i: int) -> int:
+        group = self._group(figures, i)
+        j = i + len(group)
+        own = self._own_subject(group[0])
+        targets = self._targets_of(group, own)
+        if targets:
+            for figure, draft in zip(group, targets, strict=True):
+                self._attach_change(draft, figure)
+            return j
+        if own:
+            names = self.p.phrases.distribute(own, len(group)) if len(group) > 1 else [own]
+        else:
+            names = [self.state.subject or self.state.topic] * len(group)
+        for figure, name in zip(group, names, strict=True):
+            verb = self._change_verb(group[0])
+            figure.role = "value"
+            phrase = name if name.endswith(verb) or not verb else f"{name}{verb}"
+            self._draft(figure, Wording(phrase, "growth"), "growth")
+        return j
+
+    def _own_subject(self, figure: _Figure) -> str:
+        """What a change clause itself names as growing, without the comparison (比2015年)."""
+        left = figure.left
+        match = self.p.phrases.change.search(left.rstrip())
+        if match:
+            left = left[: match.start()]
+        left = re.sub(r"(?:分别|各|均|都|约|同比|环比|年均|平均|累计|净|再|预期|每年|达到?)+$", "", left.rstrip("，、 "))
+        left = re.sub(r"(?:同?比|较|与|相比)[^，。；、]{0,12}?\u0001[^，。；]{0,6}$", "", left)
+        left = re.sub(r"(?:同?比|较|与)(?:上年|去年|上一年|同期|基期)?(?:同期|末|底)?$", "", left)
+        left = left.replace("\u0001", "")
+        subject = self._front(left, True)
+        return "" if re.fullmatch(r"(?:同比|比|较|末期?|底|同期|相比|增长率?|增幅|净)*", subject) else subject
+
+    def _change_verb(self, figure: _Figure) -> str:
+        match = self.p.phrases.change.search(figure.left.rstrip())
+        if not match:
+            return "翻番" if figure.q.word == "double" else "增长"
+        verb = re.sub(r"(?:了|达到?|为|约|在|至少|保持在|约为|控制在|超过|超|近|不低于|高于|逾)+$", "", match.group())
+        return re.sub(r"^(?:同比|环比|约|再|各|又|总体|实际|预期|计划)+", "", verb)
+
+    def _targets_of(self, group: list[_Figure], own: str) -> list[Draft] | None:
+        """The figures of this sentence that the changes belong to, or None when they stand for themselves."""
+        free = [d for d in self.state.drafts if d.change is None and d.number is not None]
+        units = [f.q.unit for f in group]
+        if any(f.q.comparator in (">=", ">", "<=", "<") and f.q.family != "share" for f in group):
+            return None
+        if all(f.q.family in ("share", "points", "ratio") for f in group):
+            if own and not self._same_subject(own, free[-len(group) :]):
+                return None
+            return free[-len(group) :] if len(free) >= len(group) else None
+        picked: list[Draft] = []
+        for unit in units:
+            match = next((d for d in free if d.unit == unit and d not in picked), None)
+            if match is None:
+                return None
+            picked.append(match)
+        if len(group) == 1:
+            latest = [d for d in free if d.unit == units[0]]
+            if own and not self._same_subject(own, latest[-1:]):
+                return None
+            return latest[-1:]
+        return picked
+
+    @staticmethod
+    def _same_subject(own: str, drafts: list[Draft]) -> bool:
+        def near(a: str, b: str) -> bool:
+            return a in b or b in a or (len(a) > 3 and a[-4:] in b)
+
+        return bool(drafts) and any(near(own, d.indicator) for d in drafts)
+
+    def _attach_change(self, draft: Draft, figure: _Figure) -> None:
+        q = figure.q
+        if q.number is None:
+            return
+        span = self.block.reading.source(q.first, q.last)
+        start = figure.q.start
+        match = self.p.phrases.change.search(figure.left.rstrip())
+        said = (match.group() if match else "") + self.text[start : q.end]
+        basis = "annual" if "年均" in figure.left or "每年" in figure.left else None
+        draft.change = Part(said, q.number, q.unit or None, span, basis=basis)
+        self.used.setdefault(figure.index, []).append(draft)
+
+    # ---- values -----------------------------------------------------------------------------------------------------
+
+    def _values(self, figures: list[_Figure], i: int) -> int:
+        group = self._group(figures, i)
+        if len(group) > 1:
+            return self._listed(group, i)
+        figure = figures[i]
+        wording = self._word(figure)
+        names = wording.split or (wording.phrase,)
+        for k, name in enumerate(names):
+            draft = self._draft(figure, Wording(name, wording.rule, wording.pers[k] if wording.pers else wording.per), wording.rule)
+            del draft
+        if wording.carries:
+            self.state.subject = wording.phrase
+        return i + 1
+
+    def _listed(self, group: list[_Figure], i: int) -> int:
+        """A、B分别达到100%、90%以上."""
+        first = group[0]
+        wording = self._word(first)
+        names = self.p.phrases.distribute(wording.phrase, len(group))
+        # A comparator behind the last member holds for the list only when the list opens with one.
+        for figure, name in zip(group, names, strict=True):
+            if figure is not first and figure.q.comparator == "=" and first.q.comparator in (">=", "<=", ">", "<") and first.q.start < first.q.first:
+                figure.q.comparator = first.q.comparator
+            self._draft(figure, Wording(name, "list"), "list")
+        self.state.subject = wording.phrase
+        return i + len(group)
+
+    def _word(self, figure: _Figure) -> Wording:
+        before = self._subject_clauses(figure)
+        return self.p.wording.word(figure.q, figure.left.replace("\u0001", ""), figure.right, before, self.state.subject, self.state.topic, self.plan.own)
+
+    def _subject_clauses(self, figure: _Figure) -> list[str]:
+        """Earlier clauses of the sentence, nearest first, for a figure whose own clause has no subject."""
+        index = self.sentence.clauses.index(figure.clause)
+        return [self._without_dates(s, e).replace("\u0001", "") for s, e in reversed(self.sentence.clauses[:index])]
+
+    def _subject_before(self, figure: _Figure) -> Wording:
+        """The subject of a rise: what stands before 由 or 从."""
+        before = self._without_dates(figure.clause[0], figure.q.start)
+        previous = [d for d in self.state.drafts]
+        start = figure.clause[0]
+        if figure.left != before and previous:
+            before = figure.left
+            start = figure.q.start - len(figure.left)
+        del start
+        cut = list(re.finditer(r"(?:由|从|自)(?!来|于|然|主|治|愿|身|事|业)", before))
+        head = before[: cut[-1].start()] if cut else before
+        inner = before[cut[-1].end() :] if cut else ""
+        phrase = self._front(re.sub(r"(?:分别|均|都|统一|最低)$", "", head.replace("\u0001", "").strip()), True)
+        if not phrase and inner.strip("\u0001 的"):
+            phrase = self._front(inner, True)
+            phrase = re.sub(r"^(?:的|现在的?|目前的?)", "", phrase)
+        if not phrase:
+            clauses = self._subject_clauses(figure)
+            phrase = self.state.subject or next((c for c in (self._front(t, True) for t in clauses) if c and self.p.phrases.head(c)), "") or self.state.topic
+        per = self.p.wording.per(before, figure.q)
+        phrase = re.sub(r"(?:每人每[年月]|每[年月]|年)$", "", phrase)
+        self.state.subject = phrase
+        return Wording(phrase, "rise", per)
+
+    # ---- the draft --------------------------------------------------------------------------------------------------
+
+    def _draft(self, figure: _Figure, wording: Wording, rule: str) -> Draft:
+        q = figure.q
+        block = self.block
+        kind = self._kind(figure, rule)
+        number_end = q.last
+        if match := re.match(r"万亿|[万亿]", self.text[number_end : number_end + 2]):
+            number_end += match.end() if q.unit.startswith(("万", "亿")) else 0
+        value_span = block.reading.source(q.first, q.last)
+        span = block.reading.source(q.start, q.end)
+        start, end = self._evidence()
+        draft = Draft(
+            kind=kind, indicator=wording.phrase, rule=f"sentence.{rule}", value_span=value_span, span=span, evidence=Span(start, end),
+            number=q.number, high=q.high, unit=q.unit or None, per=wording.per or self._per(figure, wording), comparator=q.comparator,  # type: ignore[arg-type]
+            implied=q.implied,
+        )
+        draft.due = self._due(figure, kind)
+        self._level(draft, figure)
+        draft.responsible = [(b.text, block.reading.source(self.sentence.start + b.start, self.sentence.start + b.end)) for b in self.bodies]
+        draft.section = tuple(self.blocks[p].span for p in block.parents)
+        draft.trail = [f"clause: {self.text[figure.clause[0] : figure.clause[1]]}", f"wording: {wording.rule}"]
+        self.state.drafts.append(draft)
+        self.used.setdefault(figure.index, []).append(draft)
+        return draft
+
+    def _per(self, figure: _Figure, wording: Wording) -> str | None:
+        before = self._without_dates(figure.clause[0], figure.q.start)
+        return self.p.wording.per(before, figure.q)
+
+    def _evidence(self) -> tuple[int, int]:
+        text = self.text
+        start, end = self.sentence.start, self.sentence.end
+        while start < end and text[start].isspace():
+            start += 1
+        span = self.block.reading.source(start, end)
+        return span.start, span.end
+
+    def _kind(self, figure: _Figure, rule: str) -> Kind:
+        clause = self.text[figure.clause[0] : figure.clause[1]]
+        sentence = self.text[self.sentence.start : self.sentence.end]
+        before = self.text[self.sentence.start : figure.q.first]
+        if self.p.forecast.search(before[-40:]) and not re.search(r"确保|力争|计划", clause):
+            return "forecast"
+        if self._is_norm(figure, clause):
+            return "norm"
+        tense = self.scope.tense
+        if self.plan.time.report is None and tense == "target" and self._tells_past(figure, clause, sentence):
+            return "achieved"
+        if tense:
+            if tense == "achieved" and re.search(r"力争|确保.{0,20}达到|计划.{0,10}(?:新建|达到)|目标是", clause) and not self.p.past.search(clause):
+                return "target"
+            return tense
+        return "achieved" if self._tells_past(figure, clause, sentence) or (self.p.past.search(clause) and not self.p.future.search(clause)) else "target"
+
+    def _tells_past(self, figure: _Figure, clause: str, sentence: str) -> bool:
+        """A result told in a passage of commitments: a past date, 已, 目前."""
+        date = governing(self.dates, figure.q.first, (self.sentence.start, self.sentence.end), figure.clause)
+        first = self.plan.time.first
+        if date and date.last and first and date.last[0] != "-":
+            return int(date.last[:4]) < first
+        return bool(re.search(r"目前|截至|已(?:建成|完成|达到|有|实现|覆盖)|现有", clause))
+
+    def _is_norm(self, figure: _Figure, clause: str) -> bool:
+        if not self.p.norm.search(clause):
+            window = self.text[figure.q.first : self.sentence.end]
+            if not (figure.q.comparator in ("range", "<", "<=", ">", ">=") and re.search(r"(?:可|可以|予以)(?:按|按照|纳入|申请|享受)", window) and re.search(r"低于|高于|不超过|以上|以下", clause)):
+                return False
+            return True
+        q = figure.q
+        if re.search(r"审批权限|年龄从|年龄由", clause):
+            return q.comparator != "=" or q.unit in ("岁", "周岁")
+        if re.search(r"(?:可|可以|予以|给予)(?:纳入|按照?|申请|享受)", clause):
+            return q.comparator != "="
+        return q.comparator in ("<", "<=", ">=", ">") and bool(re.match(r"(?:且[^，]{0,10})?的(?:家庭|人员|老年人|对象|企业|项目|按|可|给予|，)", figure.right)) and q.family in ("money", "ratio", "people")
+
+    def _due(self, figure: _Figure, kind: str) -> Due:
+        date = governing(self.dates, figure.q.first, (self.sentence.start, self.sentence.end), figure.clause)
+        if date is None and self.scope.head and self.scope.head.start < self.sentence.start:
+            out = due(self.scope.head, self.block, "inherited")
+            return out
+        if date is not None:
+            return due(date, self.block)
+        if kind == "norm":
+            return Due()
+        return inherited(self.scope, self.blocks, kind, self.plan.time)
+
+    def _level(self, draft: Draft, figure: _Figure) -> None:
+        word = self.p.levels.of_indicator(draft.indicator) or self.p.levels.of_indicator(draft.per or "")
+        if word:
+            draft.level, draft.level_text, draft.level_source = word.level, word.text, "explicit"
+            return
+        draft.level = self.plan.level
+        left = self.text[figure.clause[0] : figure.q.first]
+        near = [w for w in self.p.levels.words(left) if w.level]
+        lead = self.p.own_scope.search(self.text[self.sentence.start : figure.q.first])
+        if near and not lead and near[-1].level is not None and re.match(r"(?:级|[州县市区镇村]).{0,8}(?:每|均|各|至少|不)", self.text[figure.clause[0] + near[-1].start + len(near[-1].text) - 1 :]):
+            draft.level, draft.level_text, draft.level_source = near[-1].level, near[-1].text, "explicit"
+        elif lead:
+            draft.level_text, draft.level_source = lead.group(), "explicit"
+        elif self.plan.own and (own := self.plan.own.search(self.text[self.sentence.start : figure.q.first])):
+            draft.level_text, draft.level_source = own.group(), "explicit"

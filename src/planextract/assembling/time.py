@@ -1,0 +1,47 @@
+"""When a figure is due, or as of when it holds."""
+
+from __future__ import annotations
+
+from planextract.assembling.drafts import Due
+from planextract.assembling.scope import PlanTime, Scope
+from planextract.layout.blocks import Block
+from planextract.offsets import Span
+from planextract.reading.periods import Date
+
+
+def governing(dates: list[Date], at: int, sentence: tuple[int, int], clause: tuple[int, int]) -> Date | None:
+    """The date of the sentence that governs the figure at ``at``: the last before it, else one behind it in its clause.
+
+    A date governs forward to the next date or the end of the sentence, never backward over a comma.
+    """
+    before = [d for d in dates if sentence[0] <= d.start < at and d.use == "due" and d.last]
+    if before:
+        return before[-1]
+    behind = [d for d in dates if at <= d.start < clause[1] and d.use == "due" and d.last]
+    return behind[0] if behind else None
+
+
+def due(date: Date, block: Block, source: str = "explicit") -> Due:
+    """A date of a block's reading as a ``Due`` with its source span."""
+    span = block.reading.source(date.start, date.end)
+    first = date.first if date.period else None
+    return Due(date.text, first, date.last, date.every, "explicit" if source == "explicit" else "inherited", span)
+
+
+def inherited(scope: Scope, blocks: tuple[Block, ...], kind: str, time: PlanTime) -> Due:
+    """The time that a lead or heading gives, if it fits: results lie before the plan's first year, targets after."""
+    if scope.lead is None or scope.lead_block is None or not scope.lead.last:
+        return Due()
+    year = int(scope.lead.last[:4]) if scope.lead.last[0] != "-" else None
+    if year is not None and time.first is not None and time.report is None:
+        if kind == "achieved" and year > time.first:
+            return Due()
+        if kind in ("target", "forecast") and year < time.first:
+            return Due()
+    block = blocks[scope.lead_block]
+    out = due(scope.lead, block, "inherited")
+    return out
+
+
+def span_of(block: Block, start: int, end: int) -> Span:
+    return block.reading.source(start, end)

@@ -1,0 +1,267 @@
+"""Which words name a value: the subject before it, the things counted behind it, or what an earlier clause said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from planextract.patterns import Patterns
+from planextract.reading.phrases import PhraseReader
+from planextract.reading.quantities import Quantity
+
+_EACH = re.compile(
+    r"每(?:一)?(?P<n>\d*[百千万十]*)(?P<m>个|名|位|户|张|所|家|万|人|座|处|平方公里|亩|公里|生|辆|条|台|件)?(?P<noun>(?:乡镇|街道|镇|乡|县|市|区|村|社区|行政村|旗|州)?(?:[（(][^（）()]{1,8}[）)])?[一-鿿]{0,8}?)"
+    r"(?=拥有|拥|配备|配|至少|平均|不少于|不低于|有|建|设|应|配置|都|均|均有|每年|每|、|达到|达|为|的|要|力争|累计|注册|住院|常住|城乡|执业|医疗|医生|床位|专任|社区|社会|养老|公共|$)"
+)
+_YEARLY = re.compile(r"每年|(?<![一-鿿])年(?=惠|补|均救|提|新|培|培训|产|发|处)|年均(?!增|递|提|下|降|收|缴|水|标|可|支|口|人)")
+_PER_PERSON = (
+    (re.compile(r"每人每月|每月每人|月人均|人均每月|每人月|每生每月"), "人·月"),
+    (re.compile(r"每人每年|每年每人|年人均|人均每年|每生每年"), "人·年"),
+    (re.compile(r"每人每天|每人每日"), "人·日"),
+    (re.compile(r"每周"), "周"),
+    (re.compile(r"每季度?"), "季度"),
+    (re.compile(r"每学期"), "学期"),
+    (re.compile(r"每月"), "月"),
+)
+_GROUP = re.compile(r"(?P<group>每?(?:[一二两三四五六七八九]?[百千万亿]|10万|1000|100|十万)(?:名|人|户|张|万人|亩|公里|元)?(?:城镇|农村|城乡|常住|户籍|老年|老|居民|劳动|养老|机构|适龄|人口|儿童|学生|床位|就业|养老机构)*(?:人口|老年人|老人|居民|床位|人|儿童|学生|户)?)(?=拥有|的|配|服务|[一-鿿])")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An indicator phrase and the rule that found it.
+
+    ``split`` holds several phrases where one value holds for several figures (每千名…、每百张…配1名), ``pers`` their
+    denominators; ``carries`` tells that later clauses may go on about it.
+    """
+
+    phrase: str
+    rule: str
+    per: str | None = None
+    split: tuple[str, ...] = ()
+    pers: tuple[str | None, ...] = ()
+    carries: bool = True
+
+
+class WordingReader:
+    """Words indicators by ``patterns/asides.yaml`` and ``patterns/verbs.yaml``."""
+
+    def __init__(self, patterns: Patterns, phrases: PhraseReader) -> None:
+        self.phrases = phrases
+        rules = patterns["asides"]
+        self.coverage_tail = rules["coverage_tail"].regex
+        self.zero_tail = rules["zero_tail"].regex
+        self.count_head = rules["count_head"].regex
+        self.noun_ratio = rules["noun_ratio"].regex
+        self.over = patterns.regex("verbs.over")
+
+    def word(
+        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None
+    ) -> Wording:
+        """The phrase for a value. ``before`` are earlier clauses, nearest first; ``subject`` is the last subject."""
+        per = self.per(left, q)
+        if q.word == "coverage":
+            return self._coverage(left, before, topic, own)
+        if q.word == "all":
+            return self._all(left, right, own)
+        if q.word == "zero":
+            return self._zero(q, left, right, before, own)
+        if q.family in ("share", "points", "ratio") or (q.implied and not q.unit):
+            return self._rate(q, left, right, before, subject, topic, own, per)
+        return self._count(q, left, right, before, subject, topic, own, per)
+
+    # ---- coverage words ---------------------------------------------------------------------------------------------
+
+    def _coverage(self, left: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> Wording:
+        text = left.strip("“”\" ")
+        text = self.coverage_tail.sub("", text)
+        text = re.sub(r"“?[两三]个$", "", text).rstrip("“ ")
+        phrase = self.phrases.subject(text, True, own)
+        phrase = re.sub(r"(?<=[一-鿿）)”])(?:基本)?(?:实现|达到)(?:了)?(?=[一-鿿])", "", phrase)
+        if not phrase:
+            phrase = self._earlier(before, topic, own)
+        phrase = re.sub(r"(?:建设|设置|设立)?(?:对|向|在)$", "", phrase)
+        return Wording(f"{phrase}覆盖率" if phrase else "覆盖率", "coverage", carries=False)
+
+    def _all(self, left: str, right: str, own: re.Pattern[str] | None) -> Wording:
+        group = self.phrases.subject(re.sub(r"(?:基本|已|要|将)$", "", left), True, own)
+        said = self.phrases.subject(re.split(r"[，。；]", right)[0], False, None)
+        said = re.sub(r"(?:到位|完毕|工作|任务)$", "", said)
+        return Wording(f"{group}{said}比例", "all", carries=False)
+
+    def _zero(self, q: Quantity, left: str, right: str, before: list[str], own: re.Pattern[str] | None) -> Wording:
+        noun = re.match(r"[一-鿿]{1,6}?(?=[，。；、”]|$)|[一-鿿]{2,4}", right.strip("”"))
+        what = noun.group() if noun else right[:4]
+        group = self.phrases.subject(self.zero_tail.sub("", left.rstrip("“")), True, own)
+        return Wording(f"{group}{what}", "zero", carries=False)
+
+    # ---- rates ------------------------------------------------------------------------------------------------------
+
+    def _rate(
+        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, per: str | None
+    ) -> Wording:
+        part = self.noun_ratio.match(right)
+        if part and not re.search(r"(?:率|比例|比重|占比|标准|水平|要求)$", self.phrases.subject(left, True, own)):
+            return self._share_of(part["group"], left, before, own, per)
+        phrase = self._multiple(q, left, own) if q.unit == "倍" else self.phrases.subject(left, True, own)
+        if not phrase:
+            tail = self.phrases.subject(re.split(r"[，。；、]", right)[0], True, own)
+            if q.family == "share" and self.phrases.head(tail):
+                return Wording(tail, "rate.behind", per)
+            # 达到15%、占比…: nothing of its own, so the clause goes on about the last subject.
+            return Wording(subject or self._earlier(before, topic, own), "rate.inherited", per)
+        if re.fullmatch(r"(?:其中)?(?:占比|占|比例|比重|覆盖率|增长率|达标率|合格率|完成率|率)", phrase) and (subject or before):
+            base = subject or self._earlier(before, topic, own)
+            base = re.sub(r"(?:数量?|总数|人数)$", "", base)
+            phrase = base + ("占比" if phrase in ("占", "比例") else phrase)
+        elif re.match(r"占(?!比|地)", phrase):
+            base = subject or self._earlier(before, topic, own)
+            phrase = f"{base}{phrase}" + ("" if re.search(r"比例|比重|比$|率$", phrase) else "比例")
+        elif re.search(r"占[^率比]{2,}$", phrase) and not self.phrases.head(phrase):
+            phrase += "比例"
+        return Wording(phrase, "rate", per)
+
+    def _multiple(self, q: Quantity, left: str, own: re.Pattern[str] | None) -> str:
+        phrase = self.phrases.subject(left, True, own)
+        return re.sub(r"(?:原则上)?(?:不低于|不超过|达到|高于|低于|为|是|相当于)", "与", phrase) + ("之比" if re.search(r"不低于|不超过|达到|为|是|相当于", phrase) else "")
+
+    def _share_of(self, group: str, left: str, before: list[str], own: re.Pattern[str] | None, per: str | None) -> Wording:
+        """50%的镇建成服务站 is the share of towns that have one."""
+        owner = self.phrases.subject(re.sub(r"(?:将|把|使|让|有|为|确保|拿出|安排)$", "", left.strip()), True, own)
+        owner = re.sub(r"(?:将|把|为)$", "", owner)
+        group = re.split(r"[，。；]", group)[0]
+        used = re.search(r"用于|用在", group)
+        if used:
+            whole = group[: used.start()]
+            base = owner if whole in ("资金", "部分", "份额", "") and owner else whole
+            if not owner and whole in ("资金", "部分", ""):
+                base = self._earlier(before, whole, own)
+            return Wording(f"{base or whole}{group[used.start() :]}的比例", "share.used", per)
+        match = self.phrases.predicate.search(group, 1)
+        extra = re.search(r"(?:至少|都|均)", group)
+        cut = min([m.start() for m in (match, extra) if m and m.start() > 0], default=0)
+        if cut:
+            what = re.sub(r"^(?:至少|都|均)", "", group[cut:])
+            what = re.sub(r"\d+(?:所|个|家|处|名)|一(?:所|个|家|处|名)", "", what)
+            what = re.sub(r"(?:以上)$", "", what)
+            return Wording(f"{what}的{group[:cut]}占比", "share.of", per, carries=False)
+        done = re.search(r"(?:提供|得到|接受|享受|进行|开展|获得)", group)
+        if done and done.start() > 1:
+            return Wording(f"{group[done.start() :]}的{group[: done.start()]}占比", "share.of", per)
+        if owner and re.match(r"为", owner):
+            owner = owner[1:]
+        if not re.match(r"(?:标准|比例|要求|水平|速度|目标|比率|增速|增幅)", group):
+            return Wording(f"{owner}{group}占比" if owner and not owner.endswith(group) else f"{owner or group}占比", "share.of", per)
+        return Wording(f"{owner}{group}" if not owner.endswith(group) else owner, "rate", per)
+
+    # ---- counts -----------------------------------------------------------------------------------------------------
+
+    def _count(
+        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, per: str | None
+    ) -> Wording:
+        bare = self.phrases.subject(left, False, own)
+        bare = re.sub(r"(?:的?(?:标准|比例)?(?:要)?按)$", "", bare)
+        things, said = self.phrases.object(right) if self._has_object(q, right) else ("", "")
+        each = self._split_each(bare)
+        if each:
+            return self._several(each, bare, things, per)
+        act = self.phrases.act_end.search(bare)
+        if bare and act and (things or act.start() == 0):
+            return self._act(q, bare, act, things, said, before, own, per)
+        if bare and not (act and act.end() - act.start() == len(bare)):
+            if things and not self.count_head.search(bare) and q.family in ("people", "count", "beds", "area", "length", "other"):
+                return Wording(f"{bare}{things}" if not bare.endswith(things) else bare, "count.both", per)
+            return Wording(bare, "count", per)
+        if things:
+            phrase = f"{said}的{things}" if said and not re.match(r"用于|均为", said) else things
+            lead = self._verb_only(left)
+            if lead:
+                return Wording(f"{lead}{things}", "count.things", per)
+            return Wording(re.sub(r"^(?:全部|已|均|都|依法|按期)+", "", phrase), "count.things", per)
+        found = subject or self._earlier(before, topic, own)
+        return Wording(found, "count.inherited", per)
+
+    @staticmethod
+    def _verb_only(left: str) -> str:
+        return ""
+
+    def _act(
+        self, q: Quantity, bare: str, act: re.Match[str], things: str, said: str, before: list[str], own: re.Pattern[str] | None, per: str | None
+    ) -> Wording:
+        """新建1所…: verb and object; 街道层面建成1个…: with its place."""
+        verb = act.group()
+        place = bare[: act.start()]
+        if not things:
+            return Wording(bare, "act", per)
+        if verb in ("有", "共有", "现有", "拥有", "设有", "达到", "具有"):
+            return Wording(f"{place}{things}" if place and not per else f"{place}{things}", "act.have", per)
+        place = re.sub(r"(?:在|于)?(?:每个|每)[^，]{0,12}$", "", place)
+        done = f"{said}" if said and re.match(r"建设|建成|改造|创建|建档", said) else ""
+        phrase = f"{place}{verb}{things}{done}" if place and self._keeps_place(place) else f"{verb}{things}{done}"
+        return Wording(phrase, "act", per)
+
+    @staticmethod
+    def _keeps_place(place: str) -> bool:
+        return len(place) <= 12 and not re.search(r"(?:全|各)[州县市区]|同时|积极|政府|计划", place)
+
+    @staticmethod
+    def _has_object(q: Quantity, right: str) -> bool:
+        return bool(re.match(r"\s*(?:的)?[“一-鿿A-Za-z]", right)) and q.family not in ("share", "points") and not re.match(
+            r"\s*(?:以上|以下|左右|的?标准|的?目标|的?规模|的?水平|的?比例|的?要求|的?幅度|的?速度|和|与|及|或|、|，|用于|增加|提高|增长|达到|同比|比)", right
+        )
+
+    # ---- denominators -----------------------------------------------------------------------------------------------
+
+    def per(self, left: str, q: Quantity) -> str | None:
+        """The denominator that the words before a value state (每人每月, 每千名老年人, 每个社区, 每年)."""
+        tail = list(q.per)
+        if tail:
+            parts = [p for p in tail if p]
+            if parts == ["月"] and "人均" in left:
+                return "人·月"
+            return "·".join(sorted(parts, key=lambda p: p in ("月", "年"))) if len(parts) > 1 else parts[0]
+        for pattern, per in _PER_PERSON:
+            if pattern.search(left[-60:]):
+                return per
+        if q.family in ("share", "points", "ratio"):
+            each = re.search(r"每个?(县（市）|县|乡镇|镇|街道|社区|村|区)(?=[^，]{0,6}$)", left)
+            return each.group(1) if each else None
+        if group := _GROUP.search(left):
+            text = group["group"].removeprefix("每")
+            if len(text) > 1:
+                return text
+        for match in reversed(list(_EACH.finditer(left))):
+            if match["noun"] or match["n"]:
+                unit = (match["m"] or "") if match["n"] else ""
+                return f"{match['n']}{unit}{match['noun']}" if match["n"] else match["noun"] or match["m"]
+        if _YEARLY.search(left):
+            return "年"
+        if "人均" in left and q.family == "money":
+            return "人"
+        return None
+
+    def _split_each(self, bare: str) -> list[tuple[str, str]] | None:
+        """每千名老年人、每百张养老机构床位配: two denominators before one value."""
+        match = re.match(r"(?P<a>每[百千万][^，、]{2,12})[、和](?P<b>每[百千万][^，、]{2,16}?)(?P<verb>配备|配置|配有|配|拥有)$", bare)
+        if not match:
+            return None
+        return [(match["a"], match["verb"]), (match["b"], match["verb"])]
+
+    @staticmethod
+    def _several(each: list[tuple[str, str]], bare: str, things: str, per: str | None) -> Wording:
+        names = tuple(f"{who}{verb}{things}" for who, verb in each)
+        pers = tuple(who.removeprefix("每") for who, _ in each)
+        return Wording(f"{bare}{things}", "count.each", per, names, pers)
+
+    # ---- earlier clauses --------------------------------------------------------------------------------------------
+
+    def _earlier(self, before: list[str], topic: str, own: re.Pattern[str] | None) -> str:
+        """The subject that an earlier clause of the sentence leaves, else the paragraph's topic."""
+        for text in before[:3]:
+            phrase = self.phrases.subject(text, True, own)
+            if phrase and self.phrases.head(phrase):
+                return phrase
+        for text in before[:1]:
+            phrase = self.phrases.subject(text, True, own)
+            if 2 <= len(phrase) <= 20:
+                return phrase
+        return topic

@@ -1,0 +1,193 @@
+"""From source text to blocks in reading order: titles, headings with their section, paragraphs, list items, tables.
+
+Headings are told from paragraphs by their mark and by being short and unclosed; the section tree is a stack ordered
+by the rank of the marks, so that broken numbering (a missing or repeated heading) costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from planextract.document import Document, Table
+from planextract.layout import tables as tabular
+from planextract.layout.normalise import folded, read
+from planextract.layout.tables import Line
+from planextract.offsets import Reading, Span
+from planextract.patterns import Patterns
+
+BlockKind = Literal["title", "heading", "paragraph", "furniture", "table"]
+_LINE = re.compile(r"[^\r\n\f\v\u0085\u2028\u2029]*(?:\r\n|[\r\n\f\v\u0085\u2028\u2029]|$)")
+_NEWLINE = "\r\n\f\v\u0085\u2028\u2029"
+HEADING_LENGTH = 42
+"""A marked line is a heading only up to this many characters; longer ones are list items that run on."""
+SECTION_RANK, CAPTION_RANK, LIST_RANK = 30, 90, 100
+"""Ranks of patterns/layout.yaml that are treated apart: 第X节 and wider, 表N, 一是."""
+WRAPPED_LENGTH = 18
+"""A line must be at least this long for its missing end mark to count as a line break inside a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the document. ``mark`` is the length of its list or heading mark in the reading, ``rank`` its depth
+    (0 for none); ``section`` holds the readings of the headings above it."""
+
+    kind: BlockKind
+    reading: Reading
+    span: Span
+    rank: int = 0
+    mark: int = 0
+    section: tuple[str, ...] = ()
+    parents: tuple[int, ...] = field(default=(), compare=False)
+    """Indices of the heading blocks above it."""
+    table: Table | None = None
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    document: Document
+    base: str
+    """The folded source: same offsets, half-width figures."""
+    blocks: tuple[Block, ...]
+
+
+class LayoutReader:
+    """Lays out documents by the rules of ``patterns/layout.yaml``."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        rules = patterns["layout"]
+        self.marks = [
+            (re.compile(rf"\s*{rules[name].source}"), int(rules[name].value))
+            for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "first")
+        ]
+        self.furniture = re.compile(re.sub(r"\n\s*", "", rules["furniture"].source))
+        self.imprint = rules["imprint"].regex
+        self.table_unit = rules["table_unit"].regex
+        self.table_note = rules["table_note"].regex
+        self.closed = rules["closed"].regex
+        self.title_end = rules["title_end"].regex
+
+    def read(self, document: Document) -> Layout:
+        base = folded(document.text)
+        lines = list(_lines(base))
+        pieces = list(self._pieces(base, lines))
+        return Layout(document, base, tuple(_sections(pieces)))
+
+    # ---- lines to pieces --------------------------------------------------------------------------------------------
+
+    def _pieces(self, base: str, lines: list[Line]) -> Iterator[Block]:
+        found = {first: (end, rows) for first, end, rows in tabular.find(base, lines)}
+        index = i = 0
+        pending: list[Line] = []
+        while i < len(lines):
+            if i in found:
+                end, rows = found[i]
+                yield from self._paragraphs(base, pending)
+                caption = pending[-1].text.strip() if pending else ""
+                pending = []
+                if max(len(r) for r in rows) == 1:
+                    # A one-column table is a box: its cells are ordinary text.
+                    yield from self._paragraphs(base, lines[i:end])
+                else:
+                    notes = self._notes(lines, end)
+                    table = tabular.grid(base, index, rows, caption, notes)
+                    yield Block("table", read(base, table.span.start, table.span.start), table.span, table=table)
+                    index += 1
+                i = end
+                continue
+            pending.append(lines[i])
+            i += 1
+        yield from self._paragraphs(base, pending)
+
+    def _notes(self, lines: list[Line], end: int) -> str:
+        for line in lines[end : end + 3]:
+            if not line.blank:
+                return line.text.strip() if self.table_note.match(line.text.strip()) else ""
+        return ""
+
+    def _paragraphs(self, base: str, lines: list[Line]) -> Iterator[Block]:
+        """Lines joined to paragraphs, headings and furniture told apart."""
+        group: list[Line] = []
+        after_furniture = False
+        for line in lines:
+            if line.blank:
+                continue
+            text = line.text.strip()
+            if self.furniture.match(text):
+                yield Block("furniture", read(base, *line.span), line.span)
+                continue
+            if group and not self._continues(group, text):
+                yield self._block(base, group)
+                group = []
+            group.append(line)
+        if group:
+            yield self._block(base, group)
+
+    def _continues(self, group: list[Line], text: str) -> bool:
+        """Whether ``text`` goes on with the sentence that the last line left open."""
+        last = group[-1].text.strip()
+        if self.closed.search(last) or self._mark(text)[1] or self.table_unit.match(text) or self.imprint.search(text):
+            return False
+        if self.title_end.search(last.replace(" ", "")) and len(last) < HEADING_LENGTH:
+            return False
+        if len(group) == 1 and self._is_heading(last):
+            return False
+        return len(last) >= WRAPPED_LENGTH or bool(re.match(r"[，。；、）)]", text))
+
+    def _mark(self, text: str) -> tuple[int, int]:
+        """Length and rank of the heading or list mark that opens ``text``; (0, 0) without one."""
+        for pattern, rank in self.marks:
+            if match := pattern.match(text):
+                return match.end(), rank
+        return 0, 0
+
+    def _is_heading(self, text: str) -> bool:
+        mark, rank = self._mark(text)
+        if not rank or rank == LIST_RANK:
+            return False
+        if rank <= SECTION_RANK:
+            return len(text) <= HEADING_LENGTH + 8
+        return len(text) <= HEADING_LENGTH and not re.search(r"[。；，！？]", text[mark:].rstrip("。；： ")) and not text.endswith("；")
+
+    def _block(self, base: str, group: list[Line]) -> Block:
+        span = Span(group[0].span.start, group[-1].span.end)
+        reading = read(base, *span)
+        text = re.sub(r"^#{1,6}\s*", "", reading.text)
+        skip = len(reading.text) - len(text)
+        mark, rank = self._mark(text)
+        if self.imprint.search(text):
+            return Block("furniture", reading, span)
+        if self._is_heading(text):
+            return Block("heading", reading, span, rank, mark + skip)
+        if skip:
+            return Block("heading", reading, span, 10 * skip, skip)
+        return Block("paragraph", reading, span, rank if mark else 0, mark)
+
+
+def _lines(base: str) -> Iterator[Line]:
+    for match in _LINE.finditer(base):
+        if match.end() == match.start():
+            break
+        text = match.group().rstrip(_NEWLINE)
+        yield Line(Span(match.start(), match.start() + len(text)), text)
+
+
+def _sections(pieces: list[Block]) -> Iterator[Block]:
+    """Give each block the headings above it."""
+    stack: list[tuple[int, int, str]] = []
+    for index, block in enumerate(pieces):
+        if block.kind == "heading" and block.rank != CAPTION_RANK:
+            while stack and stack[-1][0] >= block.rank:
+                stack.pop()
+            section = tuple(text for _, _, text in stack)
+            parents = tuple(i for _, i, _ in stack)
+            yield replace(block, section=section, parents=parents)
+            stack.append((block.rank, index, block.text.strip()))
+        else:
+            yield replace(block, section=tuple(text for _, _, text in stack), parents=tuple(i for _, i, _ in stack))

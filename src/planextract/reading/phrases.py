@@ -1,0 +1,185 @@
+"""The indicator phrase: the shortest piece of a clause that still says what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from planextract.patterns import Patterns
+
+_EDGE = " 、，,；;：:。.·—–-…*　"
+_PER_LEAD = re.compile(r"(?:每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
+_HEAD = re.compile(r"(?:[一-鿿]{0,2}率|比例|比重|占比|数量?|总数|总量|总额|标准|水平|面积|人数|规模|床位数?|收入|支出|投资|产值|增加值|资金|指数|强度|浓度|能力|余额|总值|里程|距离|寿命|比)$")
+_LIST = re.compile(r"、|，|(?<=[一-鿿）)])(?:和|与|及|以及)(?=[一-鿿（(“])")
+
+
+def balanced(text: str) -> str:
+    """Without a bracket or quote that has lost its partner at either end.
+
+    >>> balanced("）覆盖率"), balanced("乡镇（街道")
+    ('覆盖率', '乡镇')
+    """
+    for opening, closing in ("（）", "()", "“”", "《》"):
+        depth = 0
+        for i, char in enumerate(text):
+            if char == opening:
+                depth += 1
+            elif char == closing:
+                depth -= 1
+                if depth < 0:
+                    return balanced(text[i + 1 :])
+        if depth > 0:
+            return balanced(text[: text.rindex(opening)])
+    return text
+
+
+class PhraseReader:
+    """Cleans phrases by ``patterns/verbs.yaml``."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        verbs = patterns["verbs"]
+        self.modal = re.compile(rf"^(?:{verbs['modal'].source})+(?=.)")
+        self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
+        self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
+        self.reach = re.compile(verbs["reach"].source)
+        self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
+        self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
+        self.commit = re.compile(verbs["commit"].source)
+        self.predicate = re.compile(verbs["predicate"].source)
+        self.change = re.compile(verbs["change"].source)
+        self.to_level = re.compile(verbs["to_level"].source)
+
+    # ---- before the number ------------------------------------------------------------------------------------------
+
+    def subject(self, text: str, rate: bool, own: re.Pattern[str] | None = None) -> str:
+        """What stands before a number without lead words, scope, verbs of reaching.
+
+        ``rate`` also drops verbs that lead to a rate (推动…覆盖率). ``own`` matches the region's own names.
+        """
+        text = text.strip(_EDGE)
+        text = self._tail(text)
+        return self._front(text, rate, own)
+
+    def _tail(self, text: str) -> str:
+        while text:
+            before = text
+            text = _PER_LEAD.sub("", text).rstrip(_EDGE)
+            match = self.reach.search(text)
+            if match and match.start() > 0 and not self._noun_tail(text, match):
+                text = text[: match.start()].rstrip(_EDGE)
+            elif match and match.start() == 0:
+                return ""
+            text = re.sub(r"(?:不少于|不低于|不超过|至少|分别|统一|总体|平均|均|都|约|近|的|各)$", "", text).rstrip(_EDGE)
+            if text == before:
+                break
+        return text
+
+    @staticmethod
+    def _noun_tail(text: str, match: re.Match[str]) -> bool:
+        """Endings that look like verbs and are part of a name (预计, 设计, 以上占)."""
+        return match.group() in ("计", "到", "在", "有", "共", "为") and text[: match.start()][-1:] in "设统预审共行持所现拥具"
+
+    def _front(self, text: str, rate: bool, own: re.Pattern[str] | None) -> str:
+        for _ in range(8):
+            before = text
+            if own and (match := own.match(text)) and match.end() < len(text):
+                text = text[match.end() :]
+            if match := self.region.match(text):
+                text = text[match.end() :]
+            if (match := self.modal.match(text)) and not self._word_goes_on(text, match.end()):
+                text = text[match.end() :]
+            if rate and (match := self.lead.match(text)):
+                text = text[match.end() :]
+            text = text.lstrip(_EDGE)
+            if text == before:
+                break
+        return balanced(text).strip(_EDGE)
+
+    @staticmethod
+    def _word_goes_on(text: str, end: int) -> bool:
+        """A lead word that is only the first character of a longer word (中小学, 内科, 各类, 年均, 对口)."""
+        return text[end - 1 : end + 1] in (
+            "中小", "内科", "中医", "中职", "中央", "中心", "中等", "中学", "中药", "初中", "初级", "前期", "后勤", "年均", "年度", "年人",
+            "年收", "对口", "对外", "自然", "自来", "自治", "自主", "自建", "以上", "和谐", "即时", "将军", "共青", "共享", "要素", "应急",
+            "应届", "再生", "再就", "为老", "超市", "超高", "超级", "近视", "近郊", "达标", "与会", "只读", "且末", "末梢", "底层", "从业",
+            "并购", "并网", "均衡", "都市", "要道", "再贷", "在职", "在岗", "在校", "在册", "在建", "在园", "在线", "在读", "至善", "把关",
+            "到位", "由来", "内河", "内陆", "内生", "内部", "内地", "起重", "后备", "后续", "前端", "初次", "底数", "使用", "对象", "约谈", "计划生",
+        ) or text[end - 2 : end + 2] in ("计划生育", "持续医", "基本养老", "基本医疗", "基本农田", "基本公共", "基本生活", "基本药物", "全面二孩") or (
+            text[max(0, end - 2) : end] == "基本" and bool(re.match(r"养老|医疗|农田|公共|生活|药物|服务|建设|殡葬|民生|救助|社会", text[end:]))
+        )
+
+    # ---- behind the number ------------------------------------------------------------------------------------------
+
+    def object(self, text: str) -> tuple[str, str]:
+        """What stands behind a counted number, split into the things counted and what is said of them.
+
+        >>> # 19家 | 养老机构 | 全部达到…标准
+        """
+        text = re.split(r"[，。；：！？、]", text, maxsplit=1)[0] if not re.match(r"集|以", text) else re.split(r"[，。；：！？]", text, maxsplit=1)[0]
+        text = balanced(text.strip(_EDGE))
+        match = self.predicate.search(text, 2) if len(text) > 2 else None
+        if match and "的" not in text[match.start() :]:
+            return self.shorten(text[: match.start()]), text[match.start() :].strip(_EDGE)
+        return self.shorten(text), ""
+
+    @staticmethod
+    def shorten(text: str) -> str:
+        """Drop describing modifiers; those that say which things are counted (具有…的) stay."""
+        text = re.sub(r"(?:工作|任务|的?目标|的?标准|的?建设任务)$", "", text.strip(_EDGE)) or text
+        if "的" in text:
+            before, _, after = text.rpartition("的")
+            if len(after) >= 2 and not re.match(r"具有|具备|符合|持|获|带|取得|参加|未|无|有(?!机)|失|经|需|开展|从事|接受", before):
+                text = after
+        return balanced(text.strip(_EDGE))
+
+    # ---- lists ------------------------------------------------------------------------------------------------------
+
+    def distribute(self, subject: str, count: int) -> list[str]:
+        """A subject of several parts shared out over ``count`` figures (A、B覆盖率分别…).
+
+        城乡 becomes 城市 and 农村; a part that lacks the head of the last one is completed with it.
+        """
+        if count == 2 and "城乡" in subject:
+            head, _, tail = subject.partition("城乡")
+            return [f"{head}城市{tail}", f"{head}农村{tail}"]
+        parts = self.parts(subject, count)
+        if len(parts) != count:
+            return [subject] * count
+        last = parts[-1]
+        return [self._complete(part, last) for part in parts[:-1]] + [last]
+
+    @staticmethod
+    def parts(subject: str, count: int) -> list[str]:
+        """The subject cut into ``count`` parts at its list marks, weaker marks joined where there are too many."""
+        shielded = re.sub(r"[（(“《][^（）()“”《》]*[）)”》]", lambda m: "\0" * len(m.group()), subject)
+        cuts = [m for m in _LIST.finditer(shielded)]
+        if len(cuts) + 1 > count:
+            strong = [m for m in cuts if m.group() in "、，"]
+            weak = [m for m in cuts if m.group() not in "、，"]
+            cuts = weak if len(weak) + 1 == count else strong if len(strong) + 1 == count else cuts
+        pieces, at = [], 0
+        for cut in cuts:
+            pieces.append(subject[at : cut.start()])
+            at = cut.end()
+        pieces.append(subject[at:])
+        return [p.strip(_EDGE) for p in pieces if p.strip(_EDGE)]
+
+    @staticmethod
+    def _complete(part: str, last: str) -> str:
+        """``part`` with the head that only the last member of a list carries."""
+        if _HEAD.search(part):
+            return part
+        for size in (4, 3, 2):
+            tail = part[-size:]
+            if len(tail) == size and tail in last:
+                return part + last[last.rindex(tail) + size :]
+        head = _HEAD.search(last)
+        if not head:
+            return part
+        # Without a shared word the head noun and its nearest modifiers are shared (…孤儿基本生活保障标准).
+        keep = min(len(part), max(0, head.start() - 2))
+        start = min(keep, 4) if len(last) > 8 else head.start()
+        return part + last[start if len(part) < len(last) else head.start() :]
+
+    def head(self, text: str) -> bool:
+        """Whether a phrase ends in a word that names a measure (率, 比例, 标准 …)."""
+        return bool(_HEAD.search(text))
