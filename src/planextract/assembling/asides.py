@@ -99,7 +99,9 @@ class AsideReader:
             return None
         if q.number is not None and q.number > 20 and q.family != "time":
             return None
-        if q.unit in ("批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
+        if q.unit == "部" and right.startswith("分"):
+            return "ordinal", "asides.part"
+        if q.unit in ("支", "批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
             return "idiom", "asides.spelled"
         if self.commit.search(re.sub(r"(?:各|了|分别|均|都|至少|年)$", "", left)) or re.search(r"每年|各$|至少", left[-8:]):
             return None

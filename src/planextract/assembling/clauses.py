@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKENS = re.compile(r"[（(“《〔\[]|[）)”》〕\]]|[。！？!?…]+|[；;]|[，,：:]")
-_OPEN = "（(“《〔["
-_CLOSE = "）)”》〕]"
+_TOKENS = re.compile(r"[（(《〔\[]|[）)》〕\]]|[。！？!?…]+|[；;]|[，,：:]")
+_OPEN = "（(《〔["
+_CLOSE = "）)》〕]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,15 @@ class ScopeReader:
         leads: dict[int, tuple[Date, int]] = {}
         list_lead: tuple[Date, int, int] | None = None
         fresh: set[int] = set()
+        past_chapter: int | None = None
         for index, block in enumerate(layout.blocks):
             scope = Scope(tense=self._tense(block, time))
+            chapter = block.parents[0] if block.parents else index if block.kind == "heading" else None
+            if scope.tense == "achieved":
+                past_chapter = chapter
+            elif scope.tense is None and past_chapter is not None and chapter is not None and chapter != past_chapter:
+                # After the chapters of results a plan speaks of what it will do.
+                scope.tense = "target"
             inherited = [leads[p] for p in block.parents if p in leads]
             if inherited:
                 scope.lead, scope.lead_block = inherited[-1]

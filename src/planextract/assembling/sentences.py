@@ -128,6 +128,8 @@ class SentenceAssembler:
         for number in numbers:
             if number.start < block.mark:
                 self._note(result, block, number, "ordinal", "layout.mark")
+            elif number.form == "arabic" and len(number.text) <= 2 and block.text[number.start - 1 : number.start] in ("（", "(") and block.text[number.end : number.end + 1] in ("）", ")"):
+                self._note(result, block, number, "ordinal", "layout.four")
             elif any(s <= number.start and number.end <= e for s, e in date_spans):
                 continue
             elif name := next((n for n in names if n.start < number.end and number.start < n.end), None):  # type: ignore[attr-defined]
@@ -184,6 +186,7 @@ class _SentenceReading:
         self.bodies: list[Named] = []
         self.used: dict[int, list[Draft]] = {}
         self.figures: list[_Figure] = []
+        self._took_object: dict[int, bool] = {}
 
     def read(self, quantities: list[Quantity]) -> None:
         text = self.text[self.sentence.start : self.sentence.end]
@@ -210,7 +213,10 @@ class _SentenceReading:
             left = self._without_dates(start, max(start, q.start))
             right = self._without_dates(q.end, following.start if following else clause[1])
             whole_left = self._without_dates(clause[0], max(clause[0], q.start))
-            aside = self._parenthesis(q, clause) or self.p.asides.read(q, self.text, whole_left, right, following is not None)
+            if q.word == "coverage" and re.search(r"基本(?:实现|达到|做到)?$", whole_left):
+                q.comparator = "~"
+            self._floating(q, left)
+            aside = self._beside(q, clause, quantities) or self._parenthesis(q, clause) or self.p.asides.read(q, self.text, whole_left, right, following is not None)
             if aside:
                 self.p._enter(self.result, self.block, q, aside[0], aside[1])
                 # A denominator belongs to the subject: 每千名老年人 stays before the figure.
@@ -227,6 +233,18 @@ class _SentenceReading:
         if figures:
             figures[-1].right = self._without_dates(figures[-1].q.end, figures[-1].clause[1])
         return figures
+
+    @staticmethod
+    def _floating(q: Quantity, left: str) -> None:
+        """A comparator apart from its number: 不低于低保标准的1.3倍, 至少培育孵化1家."""
+        if q.comparator == "=" and not q.word and (match := re.search(r"不(?:低|少|小)于|不得(?:低|少)于|至少|最少|(?P<most>不(?:超过|高于|大于|多于)|最多)", left)):
+            q.comparator = "<=" if match["most"] else ">="
+
+    @staticmethod
+    def _beside(q: Quantity, clause: tuple[int, int], quantities: list[Quantity]) -> tuple[str, str] | None:
+        """全部 in a clause that has a figure of its own only says that all of them did (8个…全部完成)."""
+        others = [o for o in quantities if o is not q and clause[0] <= o.first < clause[1] and not o.word and o.family != "time"]
+        return ("idiom", "asides.all") if q.word == "all" and others else None
 
     def _parenthesis(self, q: Quantity, clause: tuple[int, int]) -> tuple[str, str] | None:
         """A number in brackets explains another one (含300平方米)."""
@@ -321,7 +339,7 @@ class _SentenceReading:
         for other in figures[i + 1 :]:
             last = group[-1]
             gap = self.text[last.q.end : other.q.start]
-            if other.role != group[0].role or not re.fullmatch(r"[、，\s]*(?:和|及|与|以及|或)?\s*", gap) or (other.q.family != last.q.family):
+            if other.role != group[0].role or not re.fullmatch(r"[、，\s]*(?:和|及|与|以及|或)?\s*", gap) or (other.q.family != last.q.family and group[0].role != "change"):
                 break
             group.append(other)
         return group
@@ -341,7 +359,8 @@ class _SentenceReading:
         if len(bases) > 1 and len(values) == 1:
             self._many_bases(bases, values[0], subject)
         else:
-            names = self.p.phrases.distribute(subject.phrase, len(values)) if len(values) > 1 else [subject.phrase]
+            names = self._distribute(subject.phrase, values) if len(values) > 1 else [subject.phrase]
+            self._share_comparator(values)
             for k, value in enumerate(values):
                 draft = self._draft(value, Wording(names[k], subject.rule, subject.per), "rise")
                 if k < len(bases):
@@ -497,18 +516,54 @@ class _SentenceReading:
         """A、B分别达到100%、90%以上."""
         first = group[0]
         wording = self._word(first)
-        names = self.p.phrases.distribute(wording.phrase, len(group))
+        names = self._distribute(wording.phrase, group)
         # A comparator behind the last member holds for the list only when the list opens with one.
+        self._share_comparator(group)
         for figure, name in zip(group, names, strict=True):
-            if figure is not first and figure.q.comparator == "=" and first.q.comparator in (">=", "<=", ">", "<") and first.q.start < first.q.first:
-                figure.q.comparator = first.q.comparator
             self._draft(figure, Wording(name, "list"), "list")
         self.state.subject = wording.phrase
         return i + len(group)
 
+    def _distribute(self, phrase: str, group: list[_Figure]) -> list[str]:
+        """A subject shared out over a list; 城乡 may have been said a clause earlier."""
+        names = self.p.phrases.distribute(phrase, len(group))
+        if len(group) == 2 and names[0] == names[1] and "城乡" in self.text[self.sentence.start : group[0].q.start]:
+            return [f"城市{phrase}", f"农村{phrase}"]
+        return names
+
+    @staticmethod
+    def _share_comparator(group: list[_Figure]) -> None:
+        """A comparator that opens a list holds for all of it (不低于1100元、800元)."""
+        first = group[0].q
+        if first.comparator in (">=", "<=", ">", "<") and first.start < first.first:
+            for figure in group[1:]:
+                if figure.q.comparator == "=":
+                    figure.q.comparator = first.comparator
+
     def _word(self, figure: _Figure) -> Wording:
         before = self._subject_clauses(figure)
-        return self.p.wording.word(figure.q, figure.left.replace("\u0001", ""), figure.right, before, self.state.subject, self.state.topic, self.plan.own)
+        left, right = figure.left.replace("\u0001", ""), figure.right
+        following = [f for f in self.figures if f.index > figure.index and f.clause == figure.clause]
+        if figure.q.family == "share" and right.startswith("的"):
+            right = self._without_dates(figure.q.end, figure.clause[1])
+        twin = self._twin(figure)
+        if twin is not None:
+            left, right = twin.left.replace("\u0001", "") if twin.index < figure.index else left, twin.right if twin.index > figure.index else right
+        elif figure.index and self.figures[figure.index - 1].clause == figure.clause and re.match(r"[一-鿿（）]+[、和及与]", left):
+            # The object of the figure before ends at its list mark (7条地州级界线、5条县级界线).
+            before_object = self.figures[figure.index - 1]
+            if self._took_object.get(before_object.index):
+                left = re.split(r"[、和及与]", left, maxsplit=1)[1]
+        wording = self.p.wording.word(figure.q, left, right, before, self.state.subject, self.state.topic, self.plan.own, bool(following))
+        self._took_object[figure.index] = wording.rule in ("count.things", "count.both", "act", "act.done", "act.have")
+        return wording
+
+    def _twin(self, figure: _Figure) -> _Figure | None:
+        """4328户14484名贫困人口: two counts of one group stand side by side."""
+        for other in self.figures[max(0, figure.index - 1) : figure.index + 2]:
+            if other is not figure and other.clause == figure.clause and (other.q.end == figure.q.start or figure.q.end == other.q.start):
+                return other
+        return None
 
     def _subject_clauses(self, figure: _Figure) -> list[str]:
         """Earlier clauses of the sentence, nearest first, for a figure whose own clause has no subject."""
@@ -627,7 +682,8 @@ class _SentenceReading:
         return inherited(self.scope, self.blocks, kind, self.plan.time)
 
     def _level(self, draft: Draft, figure: _Figure) -> None:
-        word = self.p.levels.of_indicator(draft.indicator) or self.p.levels.of_indicator(draft.per or "")
+        word = self.p.levels.of_indicator(draft.per or "") if draft.per and "每" in self.text[figure.clause[0] : figure.q.first] else None
+        word = self.p.levels.of_indicator(draft.indicator) or word or self.p.levels.of_indicator(draft.per or "") or self.p.levels.of_indicator(draft.unit or "")
         if word:
             draft.level, draft.level_text, draft.level_source = word.level, word.text, "explicit"
             return

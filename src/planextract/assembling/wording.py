@@ -11,13 +11,14 @@ from planextract.reading.quantities import Quantity
 
 _EACH = re.compile(
     r"每(?:一)?(?P<n>\d*[百千万十]*)(?P<m>个|名|位|户|张|所|家|万|人|座|处|平方公里|亩|公里|生|辆|条|台|件)?(?P<noun>(?:乡镇|街道|镇|乡|县|市|区|村|社区|行政村|旗|州)?(?:[（(][^（）()]{1,8}[）)])?[一-鿿]{0,8}?)"
-    r"(?=拥有|拥|配备|配|至少|平均|不少于|不低于|有|建|设|应|配置|都|均|均有|每年|每|、|达到|达|为|的|要|力争|累计|注册|住院|常住|城乡|执业|医疗|医生|床位|专任|社区|社会|养老|公共|$)"
+    r"(?=拥有|拥|平均|中|配备|配|至少|平均|不少于|不低于|有|建|设|应|配置|都|均|均有|每年|每|、|达到|达|为|的|要|力争|累计|注册|住院|常住|城乡|执业|医疗|医生|床位|专任|社区|社会|养老|公共|$)"
 )
 _YEARLY = re.compile(r"每年|(?<![一-鿿])年(?=惠|补|均救|提|新|培|培训|产|发|处)|年均(?!增|递|提|下|降|收|缴|水|标|可|支|口|人)")
 _PER_PERSON = (
     (re.compile(r"每人每月|每月每人|月人均|人均每月|每人月|每生每月"), "人·月"),
     (re.compile(r"每人每年|每年每人|年人均|人均每年|每生每年"), "人·年"),
     (re.compile(r"每人每天|每人每日"), "人·日"),
+    (re.compile(r"(?:[一-鿿]年|^年)(?=基本|保障|补助|救助|供养|$)"), "年"),
     (re.compile(r"每周"), "周"),
     (re.compile(r"每季度?"), "季度"),
     (re.compile(r"每学期"), "学期"),
@@ -55,9 +56,12 @@ class WordingReader:
         self.over = patterns.regex("verbs.over")
 
     def word(
-        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None
+        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, followed: bool = False
     ) -> Wording:
-        """The phrase for a value. ``before`` are earlier clauses, nearest first; ``subject`` is the last subject."""
+        """The phrase for a value. ``before`` are earlier clauses, nearest first; ``subject`` is the last subject.
+
+        ``right`` reaches to the end of the clause; ``followed`` tells that another figure stands in it.
+        """
         per = self.per(left, q)
         if q.word == "coverage":
             return self._coverage(left, before, topic, own)
@@ -67,12 +71,12 @@ class WordingReader:
             return self._zero(q, left, right, before, own)
         if q.family in ("share", "points", "ratio") or (q.implied and not q.unit):
             return self._rate(q, left, right, before, subject, topic, own, per)
-        return self._count(q, left, right, before, subject, topic, own, per)
+        return self._count(q, left, right, before, subject, topic, own, per, followed)
 
     # ---- coverage words ---------------------------------------------------------------------------------------------
 
     def _coverage(self, left: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> Wording:
-        text = left.strip("“”\" ")
+        text = left.strip().rstrip("“")
         text = self.coverage_tail.sub("", text)
         text = re.sub(r"“?[两三]个$", "", text).rstrip("“ ")
         phrase = self.phrases.subject(text, True, own)
@@ -109,6 +113,11 @@ class WordingReader:
                 return Wording(tail, "rate.behind", per)
             # 达到15%、占比…: nothing of its own, so the clause goes on about the last subject.
             return Wording(subject or self._earlier(before, topic, own), "rate.inherited", per)
+        if short := re.fullmatch(r"(?P<area>城乡|城市|农村|城镇)?(?P<rate>[一-鿿]{0,3}率)", phrase):
+            theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
+            if 2 <= len(theme) <= 24 and not self.phrases.head(theme):
+                area = short["area"] or ""
+                return Wording(f"{'' if area and area in theme else area}{theme}{short['rate']}", "rate.theme", per)
         if re.fullmatch(r"(?:其中)?(?:占比|占|比例|比重|覆盖率|增长率|达标率|合格率|完成率|率)", phrase) and (subject or before):
             base = subject or self._earlier(before, topic, own)
             base = re.sub(r"(?:数量?|总数|人数)$", "", base)
@@ -156,19 +165,22 @@ class WordingReader:
     # ---- counts -----------------------------------------------------------------------------------------------------
 
     def _count(
-        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, per: str | None
+        self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, per: str | None, followed: bool
     ) -> Wording:
         bare = self.phrases.subject(left, False, own)
         bare = re.sub(r"(?:的?(?:标准|比例)?(?:要)?按)$", "", bare)
         things, said = self.phrases.object(right) if self._has_object(q, right) else ("", "")
+        bare = self._listed_object(bare)
         each = self._split_each(bare)
         if each:
             return self._several(each, bare, things, per)
         act = self.phrases.act_end.search(bare)
         if bare and act and (things or act.start() == 0):
-            return self._act(q, bare, act, things, said, before, own, per)
+            return self._act(q, bare, act, things, said, subject, per)
         if bare and not (act and act.end() - act.start() == len(bare)):
-            if things and not self.count_head.search(bare) and q.family in ("people", "count", "beds", "area", "length", "other"):
+            if things and not followed and not self.count_head.search(bare) and q.family in ("people", "count", "beds", "area", "length", "other"):
+                if re.fullmatch(r"(?:完成|推进实施|支持完成|实施)", bare):
+                    return Wording(things, "count.both", per)
                 return Wording(f"{bare}{things}" if not bare.endswith(things) else bare, "count.both", per)
             return Wording(bare, "count", per)
         if things:
@@ -185,13 +197,22 @@ class WordingReader:
         return ""
 
     def _act(
-        self, q: Quantity, bare: str, act: re.Match[str], things: str, said: str, before: list[str], own: re.Pattern[str] | None, per: str | None
+        self, q: Quantity, bare: str, act: re.Match[str], things: str, said: str, subject: str, per: str | None
     ) -> Wording:
         """新建1所…: verb and object; 街道层面建成1个…: with its place."""
         verb = act.group()
         place = bare[: act.start()]
         if not things:
+            last = self.phrases.act_start.sub("", subject)
+            if act.start() == 0 and len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
+                return Wording(f"{bare}{last}", "act.again", per, carries=False)
             return Wording(bare, "act", per)
+        if q.family == "money":
+            whole = re.sub(r"^的", "", things)
+            return Wording(f"{whole}{verb}", "act.money", per)
+        if verb in ("完成", "支持完成", "推进实施", "实施", "推进"):
+            done = re.sub(r"^(?:实施|完成|进行|开展)", "", said)
+            return Wording(f"{place if self._keeps_place(place) else ''}{things}{done}", "act.done", per)
         if verb in ("有", "共有", "现有", "拥有", "设有", "达到", "具有"):
             return Wording(f"{place}{things}" if place and not per else f"{place}{things}", "act.have", per)
         place = re.sub(r"(?:在|于)?(?:每个|每)[^，]{0,12}$", "", place)
@@ -208,6 +229,12 @@ class WordingReader:
         return bool(re.match(r"\s*(?:的)?[“一-鿿A-Za-z]", right)) and q.family not in ("share", "points") and not re.match(
             r"\s*(?:以上|以下|左右|的?标准|的?目标|的?规模|的?水平|的?比例|的?要求|的?幅度|的?速度|和|与|及|或|、|，|用于|增加|提高|增长|达到|同比|比)", right
         )
+
+    @staticmethod
+    def _listed_object(bare: str) -> str:
+        """出台了A、B、C等规范性文件: the verb and what the list amounts to."""
+        match = re.search(r"(?P<verb>出台|制定|印发|修订|完成|建成|实施|建设|开展|发布|打造|创建|组织|举办|编制|获得|荣获|引进|培育)了?[^，。；]*?、[^，。；]*等(?:各类|一批|一系列|系列)?(?P<noun>[^、，等]{2,16})$", bare)
+        return match["verb"] + match["noun"] if match else bare
 
     # ---- denominators -----------------------------------------------------------------------------------------------
 
@@ -229,19 +256,23 @@ class WordingReader:
             text = group["group"].removeprefix("每")
             if len(text) > 1:
                 return text
+        if _YEARLY.search(left) and not re.search(r"每(?:个|名|位|所|家|座)[^，]*$", left[left.rfind("每年") if "每年" in left else 0 :]):
+            return "年"
+        if match := re.search(r"(?:所有|各)(?P<noun>[一-鿿（）()]{1,10}?)(?:至少|均|都)", left):
+            return match["noun"]
         for match in reversed(list(_EACH.finditer(left))):
+            if match["noun"][:1] in "年月周日天次季" and match["noun"]:
+                continue
             if match["noun"] or match["n"]:
                 unit = (match["m"] or "") if match["n"] else ""
                 return f"{match['n']}{unit}{match['noun']}" if match["n"] else match["noun"] or match["m"]
-        if _YEARLY.search(left):
-            return "年"
         if "人均" in left and q.family == "money":
             return "人"
         return None
 
     def _split_each(self, bare: str) -> list[tuple[str, str]] | None:
         """每千名老年人、每百张养老机构床位配: two denominators before one value."""
-        match = re.match(r"(?P<a>每[百千万][^，、]{2,12})[、和](?P<b>每[百千万][^，、]{2,16}?)(?P<verb>配备|配置|配有|配|拥有)$", bare)
+        match = re.search(r"(?P<a>每[百千万][^，、]{2,12})[、和](?P<b>每[百千万][^，、]{2,16}?)(?P<verb>配备|配置|配有|配|拥有)$", bare)
         if not match:
             return None
         return [(match["a"], match["verb"]), (match["b"], match["verb"])]

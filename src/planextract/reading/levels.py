@@ -51,6 +51,10 @@ class LevelReader:
         words = [w for w in self.words(text) if w.level]
         if not words:
             return None
+        if layer := re.search(r"(?:层面|一级)", text):
+            before = [w for w in words if w.end <= layer.start()]
+            if before and before[-1].end == layer.start():
+                return before[-1]
         if self.joint.search(text):
             return max(words, key=lambda w: ORDER.index(w.level) if w.level else 0)
         group = [words[-1]]

@@ -40,6 +40,8 @@ class PhraseReader:
         self.modal = re.compile(rf"^(?:{verbs['modal'].source})+(?=.)")
         self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
+        self.only_scope = re.compile(f"(?:{verbs['region'].source}|{verbs['modal'].source})+")
+        self.since = re.compile(r"^(?:可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
         self.reach = re.compile(verbs["reach"].source)
         self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
         self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
@@ -89,10 +91,11 @@ class PhraseReader:
                 text = text[match.end() :]
             if rate and (match := self.lead.match(text)):
                 text = text[match.end() :]
-            text = text.lstrip(_EDGE)
+            text = self.since.sub("", text).lstrip(_EDGE)
             if text == before:
                 break
-        return balanced(text).strip(_EDGE)
+        text = balanced(text).strip(_EDGE)
+        return "" if self.only_scope.fullmatch(text) else text
 
     @staticmethod
     def _word_goes_on(text: str, end: int) -> bool:
@@ -114,7 +117,9 @@ class PhraseReader:
 
         >>> # 19家 | 养老机构 | 全部达到…标准
         """
-        text = re.split(r"[，。；：！？、]", text, maxsplit=1)[0] if not re.match(r"集|以", text) else re.split(r"[，。；：！？]", text, maxsplit=1)[0]
+        # Describing lists run up to their 的 (集养育、医疗于一体的…); other lists end the things counted.
+        stop = r"[，。；：！？]" if re.match(r"[^，。；]{0,60}、[^，。；]{0,40}的", text) else r"[，。；：！？、]"
+        text = re.split(stop, text, maxsplit=1)[0]
         text = balanced(text.strip(_EDGE))
         match = self.predicate.search(text, 2) if len(text) > 2 else None
         if match and "的" not in text[match.start() :]:
@@ -179,6 +184,12 @@ class PhraseReader:
         keep = min(len(part), max(0, head.start() - 2))
         start = min(keep, 4) if len(last) > 8 else head.start()
         return part + last[start if len(part) < len(last) else head.start() :]
+
+    @staticmethod
+    def theme(clause: str) -> str:
+        """What a lead clause is about: 加强城乡社区日间照料中心建设 is about 城乡社区日间照料中心."""
+        text = re.sub(r"^(?:进一步|不断|持续|全面|大力|积极)*(?:加大|加强|加快|推进|推动|深化|完善|健全|规范|提升|提高|开展|实施|强化|优化|扩大|落实|建立健全|建立|改善|抓好|做好|着力)+", "", clause.strip(_EDGE))
+        return re.sub(r"(?:的?(?:建设|工作|力度|管理|服务能力|能力建设|体系建设|行动|工程|机制|步伐|水平|覆盖面|改革))+$", "", text)
 
     def head(self, text: str) -> bool:
         """Whether a phrase ends in a word that names a measure (率, 比例, 标准 …)."""

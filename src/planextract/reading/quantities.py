@@ -65,6 +65,10 @@ class QuantityReader:
         out: list[Quantity] = []
         i = 0
         while i < len(numbers):
+            if out and numbers[i].start < out[-1].end:
+                # Swallowed by the denominator of the last one (平方米/百户).
+                i += 1
+                continue
             quantity = self._one(text, numbers[i])
             if i + 1 < len(numbers):
                 other = self._range(text, quantity, numbers[i], numbers[i + 1])

@@ -48,7 +48,7 @@ class Scanner:
             rf"|{word}"
             rf"|(?P<ordinal>第{cn}+)"
             rf"|(?P<some>{words['some'].source})"
-            rf"|(?P<chinese>{cn}+(?:点{cn}+)?)(?=[余多几来]?(?:{measure}|{units}))"
+            rf"|(?P<chinese>(?!(?<=[\d余多])[万亿]){cn}+(?:点{cn}+)?)(?=[余多几来]?(?:{measure}|{units}))"
             rf"|(?P<loose>{cn}+)(?=(?:至|到|—|、)[{_CN}]+(?:{measure}))"
         )
         self.names = names
