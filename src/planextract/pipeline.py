@@ -97,6 +97,8 @@ class Pipeline:
         for block, scope in zip(layout.blocks, scopes, strict=True):
             if match := self.layout.table_unit.match(block.text.strip()):
                 unit = match["unit"]
+                entries += self.sentences.set_aside(block, "qualifier", "layout.table_unit")
+                continue
             if block.table is not None:
                 result = self._table(block, layout, scope, plan, unit)
             else:

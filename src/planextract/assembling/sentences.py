@@ -25,7 +25,7 @@ from planextract.reading.periods import Date, PeriodReader
 from planextract.reading.phrases import PhraseReader
 from planextract.reading.quantities import Quantity, QuantityReader
 from planextract.reading.scan import Number, Scanner
-from planextract.records import AdministrativeLevel, Kind
+from planextract.records import AdministrativeLevel, Kind, Role
 
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:[^，。；]{0,14}?)(?:相比)?$")
 
@@ -106,6 +106,10 @@ class SentenceAssembler:
             state.drafts = []
             state.subject = ""
         return result
+
+    def set_aside(self, block: Block, role: Role, why: str) -> list[Entry]:
+        """Ledger entries for all numbers of a block that holds no figures."""
+        return [Entry(block.reading.source(n.start, n.end), role, why) for n in self.scanner.scan(block.text)]
 
     def _topic(self, block: Block) -> str:
         """The lead sentence of a paragraph or item, without its mark (养老床位建设。…)."""
@@ -504,13 +508,26 @@ class _SentenceReading:
             return self._listed(group, i)
         figure = figures[i]
         wording = self._word(figure)
-        names = wording.split or (wording.phrase,)
+        names = wording.split or self._each_of(figure, wording)
         for k, name in enumerate(names):
             draft = self._draft(figure, Wording(name, wording.rule, wording.pers[k] if wording.pers else wording.per), wording.rule)
             del draft
         if wording.carries:
             self.state.subject = wording.phrase
         return i + 1
+
+    def _each_of(self, figure: _Figure, wording: Wording) -> tuple[str, ...]:
+        """A、B均达到100%: a figure for each part where 均, 都, 各 or 分别 says so."""
+        if not re.search(r"(?:分别|均|都|各)(?:要|应|已|将)?(?:达到|达|为|实现|不低于|不少于|保持在|超过|提高到)?\s*$", figure.left) and not (
+            figure.q.word == "coverage" and re.search(r"(?:均|都|分别)(?:实现)?$", figure.left)
+        ):
+            return (wording.phrase,)
+        if "城乡" in wording.phrase and not re.search(r"城乡(?:社区|居民)", wording.phrase):
+            return tuple(self.p.phrases.distribute(wording.phrase, 2))
+        for count in (2, 3, 4):
+            if len(self.p.phrases.parts(wording.phrase, count)) == count:
+                return tuple(self.p.phrases.distribute(wording.phrase, count))
+        return (wording.phrase,)
 
     def _listed(self, group: list[_Figure], i: int) -> int:
         """A、B分别达到100%、90%以上."""
@@ -554,7 +571,7 @@ class _SentenceReading:
             before_object = self.figures[figure.index - 1]
             if self._took_object.get(before_object.index):
                 left = re.split(r"[、和及与]", left, maxsplit=1)[1]
-        wording = self.p.wording.word(figure.q, left, right, before, self.state.subject, self.state.topic, self.plan.own, bool(following))
+        wording = self.p.wording.word(figure.q, left, right, before, self.state.subject, self.state.topic, self.plan.own, bool(following) and not re.search(r"[、，和与及]\s*$", figure.right))
         self._took_object[figure.index] = wording.rule in ("count.things", "count.both", "act", "act.done", "act.have")
         return wording
 
@@ -589,6 +606,7 @@ class _SentenceReading:
         if not phrase:
             clauses = self._subject_clauses(figure)
             phrase = self.state.subject or next((c for c in (self._front(t, True) for t in clauses) if c and self.p.phrases.head(c)), "") or self.state.topic
+        phrase = self.p.wording.completed(phrase, self._subject_clauses(figure), self.state.topic, self.plan.own) or phrase
         per = self.p.wording.per(before, figure.q)
         phrase = re.sub(r"(?:每人每[年月]|每[年月]|年)$", "", phrase)
         self.state.subject = phrase
@@ -693,6 +711,9 @@ class _SentenceReading:
         lead = self.p.own_scope.search(self.text[self.sentence.start : figure.q.first])
         if near and not lead and near[-1].level is not None and re.match(r"(?:级|[州县市区镇村]).{0,8}(?:每|均|各|至少|不)", self.text[figure.clause[0] + near[-1].start + len(near[-1].text) - 1 :]):
             draft.level, draft.level_text, draft.level_source = near[-1].level, near[-1].text, "explicit"
+        elif layer := re.search(r"(?:^|[，；：])[二三四五六七八九各](?P<c>县市|县（市、?区?）|个?县|个?区)(?!块|域|级)|在(?P<t>乡镇|街道|社区|村)(?:层面)?(?:建|设|布|成|新)", self.text[self.sentence.start : figure.q.first]):
+            draft.level = "county" if layer["c"] else "village" if layer["t"] in ("社区", "村") else "township"
+            draft.level_text, draft.level_source = layer["c"] or layer["t"], "explicit"
         elif lead:
             draft.level_text, draft.level_source = lead.group(), "explicit"
         elif self.plan.own and (own := self.plan.own.search(self.text[self.sentence.start : figure.q.first])):

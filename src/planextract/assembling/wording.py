@@ -53,7 +53,7 @@ class WordingReader:
         self.zero_tail = rules["zero_tail"].regex
         self.count_head = rules["count_head"].regex
         self.noun_ratio = rules["noun_ratio"].regex
-        self.over = patterns.regex("verbs.over")
+        self.relational = rules["relational"].regex
 
     def word(
         self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, followed: bool = False
@@ -78,12 +78,15 @@ class WordingReader:
     def _coverage(self, left: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> Wording:
         text = left.strip().rstrip("“")
         text = self.coverage_tail.sub("", text)
+        both = re.search(r"“?[两二]个$", text)
         text = re.sub(r"“?[两三]个$", "", text).rstrip("“ ")
         phrase = self.phrases.subject(text, True, own)
         phrase = re.sub(r"(?<=[一-鿿）)”])(?:基本)?(?:实现|达到)(?:了)?(?=[一-鿿])", "", phrase)
         if not phrase:
             phrase = self._earlier(before, topic, own)
         phrase = re.sub(r"(?:建设|设置|设立)?(?:对|向|在)$", "", phrase)
+        if both and len(parts := self.phrases.parts(phrase, 2)) == 2:
+            return Wording(f"{phrase}覆盖率", "coverage.both", None, tuple(f"{p}覆盖率" for p in parts), (None, None), carries=False)
         return Wording(f"{phrase}覆盖率" if phrase else "覆盖率", "coverage", carries=False)
 
     def _all(self, left: str, right: str, own: re.Pattern[str] | None) -> Wording:
@@ -96,6 +99,7 @@ class WordingReader:
         noun = re.match(r"[一-鿿]{1,6}?(?=[，。；、”]|$)|[一-鿿]{2,4}", right.strip("”"))
         what = noun.group() if noun else right[:4]
         group = self.phrases.subject(self.zero_tail.sub("", left.rstrip("“")), True, own)
+        group = re.sub(r"(?<=[一-鿿])(?:实现|保持|做到|确保)(?=[一-鿿])", "", group)
         return Wording(f"{group}{what}", "zero", carries=False)
 
     # ---- rates ------------------------------------------------------------------------------------------------------
@@ -113,11 +117,16 @@ class WordingReader:
                 return Wording(tail, "rate.behind", per)
             # 达到15%、占比…: nothing of its own, so the clause goes on about the last subject.
             return Wording(subject or self._earlier(before, topic, own), "rate.inherited", per)
-        if short := re.fullmatch(r"(?P<area>城乡|城市|农村|城镇)?(?P<rate>[一-鿿]{0,3}率)", phrase):
-            theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
-            if 2 <= len(theme) <= 24 and not self.phrases.head(theme):
-                area = short["area"] or ""
-                return Wording(f"{'' if area and area in theme else area}{theme}{short['rate']}", "rate.theme", per)
+        if compared := re.match(r"(?:原则上|总体上)?(?:不低于|不超过|不高于|高于|低于|相当于|不少于)(?P<what>.+)", phrase):
+            base = subject or self._earlier(before, topic, own)
+            if q.family == "points":
+                return Wording(f"{base}{phrase}", "rate.compared", per, carries=False)
+            if base:
+                return Wording(f"{base}与{compared['what']}之比" if q.unit == "倍" else base, "rate.compared", per)
+        if q.family == "points" and re.match(r"(?:比|较|高出|高|低|快于|领先|优于|好于)", phrase):
+            return Wording(f"{subject or self._earlier(before, topic, own)}{phrase}", "rate.compared", per, carries=False)
+        if completed := self.completed(phrase, before, topic, own):
+            return Wording(completed, "rate.theme", per)
         if re.fullmatch(r"(?:其中)?(?:占比|占|比例|比重|覆盖率|增长率|达标率|合格率|完成率|率)", phrase) and (subject or before):
             base = subject or self._earlier(before, topic, own)
             base = re.sub(r"(?:数量?|总数|人数)$", "", base)
@@ -128,6 +137,17 @@ class WordingReader:
         elif re.search(r"占[^率比]{2,}$", phrase) and not self.phrases.head(phrase):
             phrase += "比例"
         return Wording(phrase, "rate", per)
+
+    def completed(self, phrase: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> str | None:
+        """A bare rate (参训率, 城乡覆盖率) with what the clause before it is about."""
+        short = re.fullmatch(r"(?P<area>城乡|城市|农村|城镇)?(?P<rate>[一-鿿]{0,3}率)", phrase)
+        if not short or phrase in ("城镇化率", "森林覆盖率", "城镇率", "火化率", "失业率", "贫困率", "出生率", "死亡率", "辍学率", "入学率", "就业率", "识字率", "文盲率"):
+            return None
+        theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
+        if not 2 <= len(theme) <= 24 or self.phrases.head(theme):
+            return None
+        area = short["area"] or ""
+        return f"{'' if area and area in theme else area}{theme}{short['rate']}"
 
     def _multiple(self, q: Quantity, left: str, own: re.Pattern[str] | None) -> str:
         phrase = self.phrases.subject(left, True, own)
@@ -174,6 +194,12 @@ class WordingReader:
         each = self._split_each(bare)
         if each:
             return self._several(each, bare, things, per)
+        if subject and not things and re.fullmatch(r"公办|民办|公立|私立|城市|农村|城镇|男|女|县级|乡镇|村级|市级|省级|国家级|州级|新建|本科|专科|公建民营", bare):
+            return Wording(f"{bare}{self.phrases.noun(subject)}", "count.part", per, carries=False)
+        if subject and self.relational.fullmatch(bare):
+            owner = self.phrases.noun(subject)
+            if owner and owner not in bare:
+                return Wording(f"{owner}{bare}", "count.of", per, carries=False)
         act = self.phrases.act_end.search(bare)
         if bare and act and (things or act.start() == 0):
             return self._act(q, bare, act, things, said, subject, per)
@@ -204,6 +230,9 @@ class WordingReader:
         place = bare[: act.start()]
         if not things:
             last = self.phrases.act_start.sub("", subject)
+            if bare in ("惠及", "服务", "覆盖", "受益", "辐射", "带动", "年惠及", "累计惠及"):
+                owner = self.phrases.noun(subject)
+                return Wording(f"{owner}{bare}" if owner else bare, "act.reach", per, carries=False)
             if act.start() == 0 and len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
                 return Wording(f"{bare}{last}", "act.again", per, carries=False)
             return Wording(bare, "act", per)

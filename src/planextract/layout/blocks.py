@@ -67,6 +67,7 @@ class LayoutReader:
             for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "first")
         ]
         self.furniture = re.compile(re.sub(r"\n\s*", "", rules["furniture"].source))
+        self.bookmark = rules["bookmark"].regex
         self.imprint = rules["imprint"].regex
         self.table_unit = rules["table_unit"].regex
         self.table_note = rules["table_note"].regex
@@ -118,7 +119,10 @@ class LayoutReader:
         for line in lines:
             if line.blank:
                 continue
-            text = line.text.strip()
+            text = self._bare(line)
+            if not text:
+                yield Block("furniture", read(base, *line.span), line.span)
+                continue
             if self.furniture.match(text):
                 yield Block("furniture", read(base, *line.span), line.span)
                 continue
@@ -129,9 +133,13 @@ class LayoutReader:
         if group:
             yield self._block(base, group)
 
+    def _bare(self, line: Line) -> str:
+        """A line without bookmarks and Markdown marks, for telling what it is."""
+        return self.bookmark.sub("", line.text).replace("**", "").strip()
+
     def _continues(self, group: list[Line], text: str) -> bool:
         """Whether ``text`` goes on with the sentence that the last line left open."""
-        last = group[-1].text.strip()
+        last = self._bare(group[-1])
         if self.closed.search(last) or self._mark(text)[1] or self.table_unit.match(text) or self.imprint.search(text):
             return False
         if self.title_end.search(last.replace(" ", "")) and len(last) < HEADING_LENGTH:

@@ -7,7 +7,7 @@ import re
 from planextract.patterns import Patterns
 
 _EDGE = " 、，,；;：:。.·—–-…*　"
-_PER_LEAD = re.compile(r"(?:每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
+_PER_LEAD = re.compile(r"(?:每[年月周]|每季度|连续[\d一二三四五六七八九十]+年|每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
 _HEAD = re.compile(r"(?:[一-鿿]{0,2}率|比例|比重|占比|数量?|总数|总量|总额|标准|水平|面积|人数|规模|床位数?|收入|支出|投资|产值|增加值|资金|指数|强度|浓度|能力|余额|总值|里程|距离|寿命|比)$")
 _LIST = re.compile(r"、|，|(?<=[一-鿿）)])(?:和|与|及|以及)(?=[一-鿿（(“])")
 
@@ -41,7 +41,7 @@ class PhraseReader:
         self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
         self.only_scope = re.compile(f"(?:{verbs['region'].source}|{verbs['modal'].source})+")
-        self.since = re.compile(r"^(?:可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
+        self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
         self.reach = re.compile(verbs["reach"].source)
         self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
         self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
@@ -70,7 +70,7 @@ class PhraseReader:
                 text = text[: match.start()].rstrip(_EDGE)
             elif match and match.start() == 0:
                 return ""
-            text = re.sub(r"(?:不少于|不低于|不超过|至少|分别|统一|总体|平均|均|都|约|近|的|各)$", "", text).rstrip(_EDGE)
+            text = re.sub(r"(?:不少于|不低于|不超过|至少|分别|统一|总体|平均|均|都|(?<![公条节预合契盟规民])约|近|的|各)$", "", text).rstrip(_EDGE)
             if text == before:
                 break
         return text
@@ -184,6 +184,14 @@ class PhraseReader:
         keep = min(len(part), max(0, head.start() - 2))
         start = min(keep, 4) if len(last) > 8 else head.start()
         return part + last[start if len(part) < len(last) else head.start() :]
+
+    def noun(self, phrase: str) -> str:
+        """The things a phrase is about, without the verb before or behind them (登记社会组织; 社会组织单独建立党组织)."""
+        text = self.act_start.sub("", phrase) or phrase
+        match = self.predicate.search(text, 2) if len(text) > 2 else None
+        if match:
+            text = text[: match.start()]
+        return re.sub(r"(?:单独|共同|联合|依法|全部|已|均|总数|数量|个数)+$", "", text)
 
     @staticmethod
     def theme(clause: str) -> str:
