@@ -35,7 +35,7 @@ class AsideReader:
             return None
         if quantity.word:
             return self._word(quantity, left, right)
-        for check in (self._each, self._age, self._grade, self._duration, self._divided, self._spelled):
+        for check in (self._threshold, self._each, self._age, self._grade, self._duration, self._divided, self._spelled):
             if aside := check(quantity, left, right, later):
                 return aside
         return None
@@ -48,6 +48,14 @@ class AsideReader:
             return None if not right[:1].strip("，。；、”") == "" or True else None
         if quantity.word == "all" and (not left.strip() or re.match(r"[，。；]|$", right)):
             return "idiom", "asides.all"
+        return None
+
+    def _threshold(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        """A bound inside the name of what is counted (10亿元以上项目5个; 超过10万元的行政村126个)."""
+        if not later or q.family in ("share", "points") or q.comparator not in (">=", "<=", ">", "<"):
+            return None
+        if (q.trailing and re.match(r"的?[一-鿿]", right)) or re.match(r"的[一-鿿]", right):
+            return "qualifier", "asides.threshold"
         return None
 
     def _each(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
@@ -69,6 +77,8 @@ class AsideReader:
         return "qualifier", "asides.age"
 
     def _grade(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.unit.endswith("级") and q.unit != "级":
+            return "qualifier", "asides.grade"
         if q.unit not in ("级", "等", "档", "层"):
             return None
         if not q.spelled:
@@ -95,6 +105,8 @@ class AsideReader:
         return None
 
     def _spelled(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.implied or "分之" in q.numbers[0].text:
+            return None
         if not q.spelled or q.comparator != "=" or q.family in ("share", "points", "ratio", "money") or q.high is not None:
             return None
         if q.number is not None and q.number > 20 and q.family != "time":

@@ -48,7 +48,8 @@ class State:
     subject: str = ""
     scope_word: str | None = None
     topic: str = ""
-    prefix: str = ""
+    growth: tuple[Draft, object, str] | None = None
+    """A growth without a level yet (增长8%，达到120亿元): the level that follows takes it over."""
 
 
 @dataclass(slots=True)
@@ -105,6 +106,7 @@ class SentenceAssembler:
                 reader.read(inside)
             state.drafts = []
             state.subject = ""
+            state.growth = None
         return result
 
     def set_aside(self, block: Block, role: Role, why: str) -> list[Entry]:
@@ -121,6 +123,8 @@ class SentenceAssembler:
         for date in self.periods.find(text, plan.time.report):
             if any(n.rule != "names.quoted" and n.start <= date.start and date.end <= n.end and n.reason != "date" for n in names):  # type: ignore[attr-defined]
                 continue
+            if re.match(r"年?(?:同期)?的\s*[\d.]+\s*倍", text[date.end :]):
+                date.use = "from"
             dates.append(date)
         return dates
 
@@ -132,6 +136,8 @@ class SentenceAssembler:
         for number in numbers:
             if number.start < block.mark:
                 self._note(result, block, number, "ordinal", "layout.mark")
+            elif number.form == "arabic" and len(number.text) <= 2 and re.match(r"[.．、](?!\d)", block.text[number.end :]) and re.search(r"[：:；;。]$", block.text[: number.start]):
+                self._note(result, block, number, "ordinal", "layout.three")
             elif number.form == "arabic" and len(number.text) <= 2 and block.text[number.start - 1 : number.start] in ("（", "(") and block.text[number.end : number.end + 1] in ("）", ")"):
                 self._note(result, block, number, "ordinal", "layout.four")
             elif any(s <= number.start and number.end <= e for s, e in date_spans):
@@ -343,10 +349,18 @@ class _SentenceReading:
         for other in figures[i + 1 :]:
             last = group[-1]
             gap = self.text[last.q.end : other.q.start]
-            if other.role != group[0].role or not re.fullmatch(r"[、，\s]*(?:和|及|与|以及|或)?\s*", gap) or (other.q.family != last.q.family and group[0].role != "change"):
+            self._share_unit(last, other)
+            if other.role != group[0].role or not re.fullmatch(r"[、，\s]*(?:和|及|与|以及|或)?\s*", gap) or (other.q.family != last.q.family and group[0].role != "change" and "分别" not in group[0].left):
                 break
             group.append(other)
         return group
+
+    def _share_unit(self, last: _Figure, other: _Figure) -> None:
+        """提高2.1个、5.8个百分点; 达到92、95%: the last member of a list says the unit."""
+        if "、" not in self.text[last.q.end : other.q.start] and "和" not in self.text[last.q.end : other.q.start]:
+            return
+        if (last.q.unit == "个" and other.q.family == "points") or (not last.q.unit and other.q.unit and other.q.family == "share"):
+            last.q.unit, last.q.family = other.q.unit, other.q.family
 
     def _rise(self, figures: list[_Figure], i: int) -> int:
         bases = [figures[i]]
@@ -435,7 +449,9 @@ class _SentenceReading:
             verb = self._change_verb(group[0])
             figure.role = "value"
             phrase = name if name.endswith(verb) or not verb else f"{name}{verb}"
-            self._draft(figure, Wording(phrase, "growth"), "growth")
+            draft = self._draft(figure, Wording(phrase, "growth"), "growth")
+            self.state.growth = (draft, figure, name)
+            self.state.subject = name or self.state.subject
         return j
 
     def _own_subject(self, figure: _Figure) -> str:
@@ -444,6 +460,7 @@ class _SentenceReading:
         match = self.p.phrases.change.search(left.rstrip())
         if match:
             left = left[: match.start()]
+        left = re.sub(r"^(?:上述|以上|前述)[^，。；]{0,12}$|(?:按?同口径|按?可比价格?(?:计算)?|可比口径|扣除[^，]{0,20}后)$", "", left.rstrip("分别 "))
         left = re.sub(r"(?:分别|各|均|都|约|同比|环比|年均|平均|累计|净|再|预期|每年|达到?)+$", "", left.rstrip("，、 "))
         left = re.sub(r"(?:同?比|较|与|相比)[^，。；、]{0,12}?\u0001[^，。；]{0,6}$", "", left)
         left = re.sub(r"(?:同?比|较|与)(?:上年|去年|上一年|同期|基期)?(?:同期|末|底)?$", "", left)
@@ -508,13 +525,28 @@ class _SentenceReading:
             return self._listed(group, i)
         figure = figures[i]
         wording = self._word(figure)
+        growth = self._take_growth(figure, wording)
         names = wording.split or self._each_of(figure, wording)
         for k, name in enumerate(names):
             draft = self._draft(figure, Wording(name, wording.rule, wording.pers[k] if wording.pers else wording.per), wording.rule)
-            del draft
+            if growth is not None:
+                self._attach_change(draft, growth)
         if wording.carries:
             self.state.subject = wording.phrase
         return i + 1
+
+    def _take_growth(self, figure: _Figure, wording: Wording) -> _Figure | None:
+        """The growth just told of the same subject, when this figure is the level it led to."""
+        if self.state.growth is None or wording.rule not in ("rate.inherited", "count.inherited"):
+            return None
+        draft, told, name = self.state.growth
+        self.state.growth = None
+        if wording.phrase != name or not isinstance(told, _Figure) or told.clause == figure.clause:
+            return None
+        self.state.drafts = [d for d in self.state.drafts if d is not draft]
+        self.used[told.index] = []
+        told.role = "change"
+        return told
 
     def _each_of(self, figure: _Figure, wording: Wording) -> tuple[str, ...]:
         """A、B均达到100%: a figure for each part where 均, 都, 各 or 分别 says so."""
@@ -536,8 +568,12 @@ class _SentenceReading:
         names = self._distribute(wording.phrase, group)
         # A comparator behind the last member holds for the list only when the list opens with one.
         self._share_comparator(group)
-        for figure, name in zip(group, names, strict=True):
-            self._draft(figure, Wording(name, "list"), "list")
+        dated = [d for d in self.dates if first.clause[0] <= d.start < first.q.first and d.use == "due" and d.last]
+        for k, (figure, name) in enumerate(zip(group, names, strict=True)):
+            draft = self._draft(figure, Wording(name, "list", wording.per), "list")
+            if len(dated) == len(group):
+                # 2023年、2024年分别完成10公里、12公里: each its own year.
+                draft.due = due(dated[k], self.block)
         self.state.subject = wording.phrase
         return i + len(group)
 
@@ -682,6 +718,8 @@ class _SentenceReading:
                 return False
             return True
         q = figure.q
+        if re.search(r"一次性(?:奖励|补助|补贴)|给予[^，。；]{0,14}(?:奖励|补助|补贴)|每[^，。；\d]{1,4}(?:补助|奖励|补贴)", clause):
+            return q.family == "money" and self.scope.tense != "achieved"
         if re.search(r"审批权限|年龄从|年龄由", clause):
             return q.comparator != "=" or q.unit in ("岁", "周岁")
         if re.search(r"(?:可|可以|予以|给予)(?:纳入|按照?|申请|享受)", clause):

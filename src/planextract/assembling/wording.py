@@ -24,7 +24,7 @@ _PER_PERSON = (
     (re.compile(r"每学期"), "学期"),
     (re.compile(r"每月"), "月"),
 )
-_GROUP = re.compile(r"(?P<group>每?(?:[一二两三四五六七八九]?[百千万亿]|10万|1000|100|十万)(?:名|人|户|张|万人|亩|公里|元)?(?:城镇|农村|城乡|常住|户籍|老年|老|居民|劳动|养老|机构|适龄|人口|儿童|学生|床位|就业|养老机构)*(?:人口|老年人|老人|居民|床位|人|儿童|学生|户)?)(?=拥有|的|配|服务|[一-鿿])")
+_GROUP = re.compile(r"(?P<group>每?(?:[一二两三四五六七八九]?[百千万亿]|10万|1000|100|十万)(?:名|人(?!口)|户|张|万人|亩|公里|元)?(?:城镇|农村|城乡|常住|户籍|老年|老|居民|劳动|养老|机构|适龄|人口|儿童|学生|床位|就业|养老机构)*(?:人口|老年人|老人|居民|床位|人|儿童|学生|户)?)(?=拥有|的|配|服务|[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class WordingReader:
         self.count_head = rules["count_head"].regex
         self.noun_ratio = rules["noun_ratio"].regex
         self.relational = rules["relational"].regex
+        self.rank = rules["rank"].regex
+        word = r"(?:省|市|州|县|区|乡镇|镇|街道|村|社区|盟|旗)(?:[（(][^（）()]{1,6}[）)])?级?"
+        self.level_only = re.compile(word)
+        self.level_ends = re.compile(rf"^{word}(?=..)|(?<=..){word}$")
 
     def word(
         self, q: Quantity, left: str, right: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None, followed: bool = False
@@ -190,14 +194,19 @@ class WordingReader:
         bare = self.phrases.subject(left, False, own)
         bare = re.sub(r"(?:的?(?:标准|比例)?(?:要)?按)$", "", bare)
         things, said = self.phrases.object(right) if self._has_object(q, right) else ("", "")
+        if q.unit in ("位", "名") and (rank := self.rank.search(left)):
+            return self._rank(q, left, rank, subject, before, topic, own)
         bare = self._listed_object(bare)
+        if level := self.level_only.fullmatch(re.sub(r"每[年月周季度]+$", "", bare)):
+            base = self.level_ends.sub("", subject) or self.phrases.theme(topic)
+            return Wording(f"{level.group()}{base}", "count.level", per, carries=False)
         each = self._split_each(bare)
         if each:
             return self._several(each, bare, things, per)
         if subject and not things and re.fullmatch(r"公办|民办|公立|私立|城市|农村|城镇|男|女|县级|乡镇|村级|市级|省级|国家级|州级|新建|本科|专科|公建民营", bare):
             return Wording(f"{bare}{self.phrases.noun(subject)}", "count.part", per, carries=False)
         if subject and self.relational.fullmatch(bare):
-            owner = self.phrases.noun(subject)
+            owner = self.phrases.headless(self.phrases.noun(subject))
             if owner and owner not in bare:
                 return Wording(f"{owner}{bare}", "count.of", per, carries=False)
         act = self.phrases.act_end.search(bare)
@@ -211,16 +220,21 @@ class WordingReader:
             return Wording(bare, "count", per)
         if things:
             phrase = f"{said}的{things}" if said and not re.match(r"用于|均为", said) else things
-            lead = self._verb_only(left)
-            if lead:
-                return Wording(f"{lead}{things}", "count.things", per)
             return Wording(re.sub(r"^(?:全部|已|均|都|依法|按期)+", "", phrase), "count.things", per)
         found = subject or self._earlier(before, topic, own)
         return Wording(found, "count.inherited", per)
 
-    @staticmethod
-    def _verb_only(left: str) -> str:
-        return ""
+    def _rank(self, q: Quantity, left: str, rank: re.Match[str], subject: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> Wording:
+        """总量居全省第3位: the rank of something among others."""
+        base = self.phrases.subject(left[: rank.start()], True, own)
+        last = re.sub(r"(?:增长|增加|提高)$", "", subject)
+        if len(base) <= 3 and last and base not in last:
+            base = f"{last}{base}"
+        if re.search(r"前(?:第)?$", left):
+            q.comparator = "<="
+        among = re.search(r"全[国省市州县区疆盟]|全自治区", rank.group())
+        name = base or last or self._earlier(before, topic, own)
+        return Wording(f"{re.sub('排名$', '', name)}{among.group() if among else ''}排名", "rank", None, carries=False)
 
     def _act(
         self, q: Quantity, bare: str, act: re.Match[str], things: str, said: str, subject: str, per: str | None
@@ -233,7 +247,11 @@ class WordingReader:
             if bare in ("惠及", "服务", "覆盖", "受益", "辐射", "带动", "年惠及", "累计惠及"):
                 owner = self.phrases.noun(subject)
                 return Wording(f"{owner}{bare}" if owner else bare, "act.reach", per, carries=False)
-            if act.start() == 0 and len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
+            if re.sub(r"^(?:累计|共|再|另|新增?)+", "", bare) == act.group() or act.start() == 0:
+                act_only = True
+            else:
+                act_only = False
+            if act_only and len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
                 return Wording(f"{bare}{last}", "act.again", per, carries=False)
             return Wording(bare, "act", per)
         if q.family == "money":

@@ -13,6 +13,7 @@ from typing import Literal
 
 from planextract.document import Document, Table
 from planextract.layout import tables as tabular
+from planextract.layout.grids import grid
 from planextract.layout.normalise import folded, read
 from planextract.layout.tables import Line
 from planextract.offsets import Reading, Span
@@ -71,6 +72,7 @@ class LayoutReader:
         self.imprint = rules["imprint"].regex
         self.table_unit = rules["table_unit"].regex
         self.table_note = rules["table_note"].regex
+        self.continued = patterns.regex("tables.continued")
         self.closed = rules["closed"].regex
         self.title_end = rules["title_end"].regex
 
@@ -83,7 +85,7 @@ class LayoutReader:
     # ---- lines to pieces --------------------------------------------------------------------------------------------
 
     def _pieces(self, base: str, lines: list[Line]) -> Iterator[Block]:
-        found = {first: (end, rows) for first, end, rows in tabular.find(base, lines)}
+        found = {first: (end, rows) for first, end, rows in tabular.find(base, lines, self._between_rows)}
         index = i = 0
         pending: list[Line] = []
         while i < len(lines):
@@ -97,14 +99,19 @@ class LayoutReader:
                     yield from self._paragraphs(base, lines[i:end])
                 else:
                     notes = self._notes(lines, end)
-                    table = tabular.grid(base, index, rows, caption, notes)
+                    table = grid(base, index, rows, caption, notes)
                     yield Block("table", read(base, table.span.start, table.span.start), table.span, table=table)
+                    yield from (Block("furniture", read(base, *n.span), n.span) for n in lines[i:end] if self.furniture.match(n.text.strip()))
                     index += 1
                 i = end
                 continue
             pending.append(lines[i])
             i += 1
         yield from self._paragraphs(base, pending)
+
+    def _between_rows(self, text: str) -> bool:
+        """Whether a line may stand inside a table, where a page ends and the next begins."""
+        return bool(self.furniture.match(text) or self.continued.match(text))
 
     def _notes(self, lines: list[Line], end: int) -> str:
         for line in lines[end : end + 3]:

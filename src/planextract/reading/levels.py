@@ -12,6 +12,10 @@ ORDER: tuple[AdministrativeLevel, ...] = ("national", "province", "prefecture", 
 """From the highest to the lowest."""
 
 
+_COMPARED = re.compile(r"(?:高于|低于|居|列|占|比|较|进入|位列|位居|好于|快于|领先|少于|多于)?全[国省疆区市州](?:平均|第|前|同期|水平|位次|排名|均值|比重|目标)(?:水平|值)?|占全[国省市州区]|(?:中央|国家|省级?)和?(?:级|省级)?(?:补助|资金|投资|预算)")
+"""Other levels named only to compare with."""
+
+
 @dataclass(frozen=True, slots=True)
 class LevelWord:
     """A word that names a level, at ``[start, end)`` of the text it was looked for in."""
@@ -48,6 +52,7 @@ class LevelReader:
         乡镇（街道）儿童督导员、村（居）儿童主任 are equal parts of one list: township. 州、县市两级 counts on both, so on
         the lower. 开展社区康复服务的镇 counts towns, not communities.
         """
+        text = _COMPARED.sub(lambda m: "，" * len(m.group()), text)
         words = [w for w in self.words(text) if w.level]
         if not words:
             return None

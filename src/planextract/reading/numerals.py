@@ -9,19 +9,25 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+ZEROS = "零〇○"
+DIGITS = {**dict.fromkeys(ZEROS, 0), "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 POWERS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-_APPROXIMATE = re.compile(r"^([一二三四五六七八九十百千两]*?)([一二两三四五六七八九])([二两三四五六七八九])([十百千]?)$")
+LONGEST = 15
+"""No figure has more digits: a longer run is the number of an account or a licence, and has no value."""
+_KNOWN = DIGITS.keys() | POWERS.keys() | MYRIADS.keys()
+_MULTIPLIER = re.compile(r"[十百千]?[万亿]+|[百千]")
+_PAIR = re.compile(r"(?P<head>[一二三四五六七八九十百千两]*)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])(?P<power>[十百千]?)")
 
 
-def arabic(text: str) -> Decimal:
+def arabic(text: str) -> Decimal | None:
     """A number in Arabic digits; thousands marks and OCR spaces are dropped, any Unicode digit is read.
 
-    >>> arabic("1,250.50"), arabic("2 0 2 5")
-    (Decimal('1250.50'), Decimal('2025'))
+    >>> arabic("1,250.50"), arabic("2 0 2 5"), arabic("9" * 16)
+    (Decimal('1250.50'), Decimal('2025'), None)
     """
-    return Decimal("".join(str(int(c)) if c.isdigit() else c for c in text if c not in ", ，\u3000"))
+    plain = "".join(str(int(c)) if c.isdigit() else c for c in text if c not in ",， \u3000")
+    return Decimal(plain) if len(plain) <= LONGEST + plain.count(".") else None
 
 
 def chinese(text: str) -> Decimal | None:
@@ -31,53 +37,52 @@ def chinese(text: str) -> Decimal | None:
     (Decimal('3205'), Decimal('2035'), Decimal('8.5'), Decimal('100000'))
     """
     whole, point, part = text.partition("点")
-    if point:
-        head = chinese(whole)
-        if head is None or not part or any(c not in DIGITS for c in part):
-            return None
-        return head + Decimal("0." + "".join(str(DIGITS[c]) for c in part))
-    if not text or any(c not in DIGITS and c not in POWERS and c not in MYRIADS for c in text):
+    if not 0 < len(whole) <= LONGEST or len(part) > LONGEST or bool(point) != bool(part):
         return None
-    if len(text) > 1 and all(c in DIGITS for c in text):
-        return Decimal("".join(str(DIGITS[c]) for c in text))
-    return _structured(text)
+    if not _KNOWN.issuperset(whole) or not DIGITS.keys() >= set(part):
+        return None
+    if len(whole) > 1 and DIGITS.keys() >= set(whole):
+        number = Decimal("".join(str(DIGITS[c]) for c in whole))
+    else:
+        number = Decimal(_structured(whole))
+    return number + Decimal("0." + "".join(str(DIGITS[c]) for c in part)) if part else number
 
 
-def _structured(text: str) -> Decimal:
+def _structured(text: str) -> int:
+    """A numeral of digits and powers. A bare digit at its end counts tenths of the power before it (三千五 is 3,500)."""
     total = section = digit = 0
-    last_power = 1
+    power = 1
     for char in text:
         if char in DIGITS:
             digit = DIGITS[char]
-            if char in "零〇○":
-                last_power = 10
+            power = 10 if char in ZEROS else power
         elif char in POWERS:
-            last_power = POWERS[char]
-            section += (digit or 1) * last_power
-            digit = 0
+            power = POWERS[char]
+            section, digit = section + (digit or 1) * power, 0
         else:
-            total = (total + section + digit or 1) * MYRIADS[char] if char == "亿" else total + (section + digit or 1) * MYRIADS[char]
-            last_power = MYRIADS[char]
+            power = MYRIADS[char]
+            if power > total:
+                total = (total + section + digit or 1) * power
+            else:
+                total += (section + digit or 1) * power
             section = digit = 0
-    # "三千五" is 3,500: a bare digit after a power counts tenths of it.
-    if digit and last_power > 10 and text[-1] in DIGITS and len(text) > 1 and text[-2] not in "零〇○":
-        return Decimal(total + section + digit * last_power // 10)
-    return Decimal(total + section + digit)
+    return total + section + (digit * power // 10 if digit and power > 10 else digit)
 
 
 def approximate(text: str) -> tuple[Decimal, Decimal] | None:
-    """Two neighbouring digits are a range: 两三 is 2 to 3, 三四十 is 30 to 40, 十七八 is 17 to 18.
+    """Two neighbouring digits are a range: 两三 is 2 to 3, 三四十 is 30 to 40, 十七八 is 17 to 18, 三五 is 3 to 5.
 
-    >>> approximate("三四十"), approximate("二五")
-    ((Decimal('30'), Decimal('40')), None)
+    >>> approximate("三四十"), approximate("二五"), approximate("二三四")
+    ((Decimal('30'), Decimal('40')), None, None)
     """
-    match = _APPROXIMATE.match(text)
+    match = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
     if not match:
         return None
-    head, low, high, power = match.groups()
-    if DIGITS[high] - DIGITS[low] not in (1, 2) or (DIGITS[high] - DIGITS[low] == 2 and (low, high) != ("三", "五")):
+    head, low, high, power = match.group("head", "low", "high", "power")
+    if DIGITS[high] - DIGITS[low] != 1 and text != "三五":
         return None
-    if head and head[-1] not in "十百千":
+    # After 百 a pair must carry its power (一百二三十).
+    if head and (head[-1] not in POWERS or (head[-1] != "十" and not power)):
         return None
     first, second = chinese(head + low + power), chinese(head + high + power)
     return (first, second) if first is not None and second is not None else None
@@ -86,28 +91,44 @@ def approximate(text: str) -> tuple[Decimal, Decimal] | None:
 def split_myriads(text: str) -> tuple[str, str]:
     """A Chinese numeral without the 万/亿 that ends it, and that ending, which belongs to the unit.
 
-    >>> split_myriads("三十万"), split_myriads("百")
-    (('三十', '万'), ('百', ''))
+    >>> split_myriads("三十万"), split_myriads("百"), split_myriads("一亿二千万")
+    (('三十', '万'), ('百', ''), ('一亿二千万', ''))
     """
     body = text.rstrip("万亿")
-    return (body, text[len(body) :]) if body else (text, "")
+    return (body, text[len(body) :]) if body and not MYRIADS.keys() & set(body) else (text, "")
+
+
+def multiplier(unit: str) -> tuple[int, str]:
+    """The factor that opens a unit, and the measure behind it.
+
+    >>> multiplier("万亩"), multiplier("千万元"), multiplier("千克"), multiplier("元")
+    ((10000, '亩'), (10000000, '元'), (1000, '克'), (1, '元'))
+    """
+    match = _MULTIPLIER.match(unit)
+    if not match:
+        return 1, unit
+    factor = 1
+    for char in match.group():
+        factor *= POWERS.get(char) or MYRIADS[char]
+    return factor, unit[match.end() :]
 
 
 def fraction(text: str) -> tuple[Decimal, str | None] | None:
     """百分之X and 千分之X with their sign, other fractions to 4 decimals without a unit.
 
-    >>> fraction("百分之八点五"), fraction("三分之二"), fraction("一半")
-    ((Decimal('8.5'), '%'), (Decimal('0.6667'), None), (Decimal('0.5'), None))
+    >>> fraction("百分之八点五"), fraction("三分之二"), fraction("2/3"), fraction("一半")
+    ((Decimal('8.5'), '%'), (Decimal('0.6667'), None), (Decimal('0.6667'), None), (Decimal('0.5'), None))
     """
-    if text in ("一半", "半数"):
+    if "分之" not in text and "/" not in text:
         return Decimal("0.5"), None
-    below, _, above = text.partition("分之")
-    number = arabic(above) if above and above[0].isdigit() else chinese(above)
-    if number is None:
+    below, above = text.split("分之") if "分之" in text else reversed(text.split("/"))
+    number, whole = _either(above), _either(below)
+    if number is None or not whole:
         return None
     if below in ("百", "千"):
         return number, "%" if below == "百" else "‰"
-    whole = arabic(below) if below and below[0].isdigit() else chinese(below)
-    if not whole:
-        return None
     return (number / whole).quantize(Decimal("0.0001")), None
+
+
+def _either(text: str) -> Decimal | None:
+    return arabic(text) if text[:1].isdigit() else chinese(text)

@@ -100,6 +100,8 @@ class PhraseReader:
     @staticmethod
     def _word_goes_on(text: str, end: int) -> bool:
         """A lead word that is only the first character of a longer word (中小学, 内科, 各类, 年均, 对口)."""
+        if text[:end].endswith("其中"):
+            return False
         return text[end - 1 : end + 1] in (
             "中小", "内科", "中医", "中职", "中央", "中心", "中等", "中学", "中药", "初中", "初级", "前期", "后勤", "年均", "年度", "年人",
             "年收", "对口", "对外", "自然", "自来", "自治", "自主", "自建", "以上", "和谐", "即时", "将军", "共青", "共享", "要素", "应急",
@@ -192,6 +194,12 @@ class PhraseReader:
         if match:
             text = text[: match.start()]
         return re.sub(r"(?:单独|共同|联合|依法|全部|已|均|总数|数量|个数)+$", "", text)
+
+    @staticmethod
+    def headless(text: str) -> str:
+        """A phrase without the word that names its measure (粮食播种面积 → 粮食播种)."""
+        short = _HEAD.sub("", text)
+        return short if len(short) >= 2 else text
 
     @staticmethod
     def theme(clause: str) -> str:

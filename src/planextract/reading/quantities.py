@@ -35,6 +35,8 @@ class Quantity:
     numbers: list[Number] = field(default_factory=list)
     implied: bool = False
     word: str | None = None
+    trailing: bool = False
+    """A comparator stands behind it (以上)."""
     spelled: bool = False
     """Written in Chinese numerals."""
 
@@ -157,7 +159,10 @@ class QuantityReader:
         at = max(floor, quantity.start - 16)
         said = None
         for pattern, value in self.before:
-            if match := pattern.search(window):
+            match = pattern.search(window)
+            if match and match.group().startswith("约") and window[: match.start()][-1:] in "签公条预合节契违解履":
+                continue
+            if match:
                 # 不低于 ends in 低于: the earlier start is the longer word.
                 if said is None or match.start() < said[0]:
                     said = (match.start(), value)
@@ -176,6 +181,7 @@ class QuantityReader:
             return
         value = self.after_value[word]
         quantity.end = match.end()
+        quantity.trailing = True
         if quantity.comparator == "range":
             return
         if not said or (quantity.comparator == "<=" and value == "~") or value in (">=", "<="):
