@@ -14,7 +14,6 @@ from planextract.assembling.drafts import Draft, Due, Entry, MilestoneDraft
 from planextract.assembling.facts import FactReader, Facts
 from planextract.assembling.ledger import LedgerKeeper
 from planextract.assembling.milestones import MilestoneAssembler
-from planextract.assembling.projects import ProjectAssembler
 from planextract.assembling.scope import Scope, ScopeReader
 from planextract.assembling.sentences import PlanContext, Result, SentenceAssembler
 from planextract.assembling.tables import TableAssembler
@@ -79,7 +78,6 @@ class Pipeline:
         self.scopes = ScopeReader(patterns, self.sentences.periods)
         self.facts = FactReader(patterns, self.sentences.periods)
         self.tables = TableAssembler(patterns, self.sentences)
-        self.projects = ProjectAssembler(self.tables)
         self.milestones = MilestoneAssembler(patterns, self.sentences)
         self.ledger = LedgerKeeper(patterns)
 
@@ -100,7 +98,7 @@ class Pipeline:
                 entries += self.sentences.set_aside(block, "qualifier", "layout.table_unit")
                 continue
             if block.table is not None:
-                result = self._table(block, layout, scope, plan, unit)
+                result = self.tables.read(block, layout.blocks, scope, plan, unit)
             else:
                 result = self.sentences.read(block, layout.blocks, scope, plan)
                 milestones += self.milestones.read(block, layout.blocks, scope, plan, result)
@@ -110,27 +108,6 @@ class Pipeline:
             entries += result.entries
         drafts.sort(key=lambda d: (d.value_span, d.span))
         return Draughts(layout, facts, scopes, drafts, self.ledger.complete(layout.base, entries, drafts), milestones, warnings)
-
-    def _table(self, block: Block, layout: Layout, scope: Scope, plan: PlanContext, unit: str | None) -> Result:
-        table = block.table
-        assert table is not None
-        shape = self.tables.shape(table, scope, plan, _unit_in(table.rows) or unit)
-        if shape.kind == "project":
-            result = self.projects.read(block, layout.blocks, shape, plan)
-        else:
-            result = self.tables.read(block, layout.blocks, scope, plan, unit)
-        used = [Entry(d.value_span, "value", d.rule, [d]) for d in result.drafts if d.number is not None]
-        result.entries += used
-        result.entries += self.tables.ledger(block, result, plan, detail=shape.kind == "project")
-        return result
-
-
-def _unit_in(rows: tuple[tuple[object, ...], ...]) -> str | None:
-    for row in rows[:2]:
-        for cell in row:
-            if match := re.search(r"单位[:：]\s*([万亿]?元)", getattr(cell, "text", "")):
-                return match.group(1)
-    return None
 
 
 @lru_cache(maxsize=4)

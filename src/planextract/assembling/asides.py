@@ -44,17 +44,19 @@ class AsideReader:
         return quantity.unit in ("位", "名") and bool(self.rule["rank"].search(left))
 
     def _word(self, quantity: Quantity, left: str, right: str) -> Aside | None:
-        if quantity.word == "zero":
-            return None if not right[:1].strip("，。；、”") == "" or True else None
+        if quantity.numbers[0].text == "全面覆盖" and re.match(r"[一-鿿]", right):
+            return "idiom", "asides.covering"
+        if quantity.word == "all" and left.endswith(("健", "安")) and right.startswith(("门", "署", "委")):
+            return "idiom", "asides.all"
         if quantity.word == "all" and (not left.strip() or re.match(r"[，。；]|$", right)):
             return "idiom", "asides.all"
         return None
 
     def _threshold(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
         """A bound inside the name of what is counted (10亿元以上项目5个; 超过10万元的行政村126个)."""
-        if not later or q.family in ("share", "points") or q.comparator not in (">=", "<=", ">", "<"):
+        if not later or q.family in ("share", "points") or q.comparator not in (">=", "<=", ">", "<", "range"):
             return None
-        if (q.trailing and re.match(r"的?[一-鿿]", right)) or re.match(r"的[一-鿿]", right):
+        if (q.trailing and re.match(r"的?[一-鿿]", right)) or re.match(r"的[一-鿿]", right) or right.strip() == "的":
             return "qualifier", "asides.threshold"
         return None
 
@@ -97,6 +99,8 @@ class AsideReader:
         return "date", "asides.duration"
 
     def _divided(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
+        if q.unit == "部" and right.startswith("分"):
+            return "ordinal", "asides.part"
         behind = (q.unit if q.family in ("count", "other", "people") else "") + right
         if q.comparator == "=" and q.family in ("count", "other", "") and self.rule["classified"].match(behind):
             return "context", "asides.classified"
@@ -111,9 +115,9 @@ class AsideReader:
             return None
         if q.number is not None and q.number > 20 and q.family != "time":
             return None
-        if q.unit == "部" and right.startswith("分"):
-            return "ordinal", "asides.part"
-        if q.unit in ("支", "批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
+        if q.unit == "支" and right[:1] not in "，。；、":
+            return "idiom", "asides.spelled"
+        if q.unit in ("批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
             return "idiom", "asides.spelled"
         if self.commit.search(re.sub(r"(?:各|了|分别|均|都|至少|年)$", "", left)) or re.search(r"每年|各$|至少", left[-8:]):
             return None

@@ -24,7 +24,7 @@ class LedgerKeeper:
         measure = patterns.source("units.candidate")
         cn = "[零〇一二两三四五六七八九十百千万亿]"
         self.candidate = re.compile(
-            rf"\d[\d,]*(?:\.\d+)?|{cn}+(?={measure})|第{cn}+|全覆盖|全部|翻番|翻[一二两三]番|倍增|百分之{cn}+|零跑腿|零感染"
+            rf"\d[\d,]*(?:\.\d+)?|(?<!{cn}){cn}++(?={measure})|第{cn}+|全覆盖|全部|翻番|翻[一二两三]番|倍增|百分之{cn}+|零跑腿|零感染"
         )
         self.bookmark = patterns.regex("layout.bookmark")
 
@@ -43,6 +43,10 @@ class LedgerKeeper:
                 continue
             if out and out[-1].span.overlaps(span):
                 continue
+            if out and out[-1].span.end == span.start and base[span.start] in "万亿":
+                # 13.89亿 is one expression.
+                out[-1].span = Span(out[-1].span.start, span.end)
+                continue
             role: Role = "furniture" if any(d.covers(span) for d in dropped) else self._tail_role(base, span, out)
             out.append(Entry(span, role, "ledger"))
         out.extend(kept[k:])
@@ -55,6 +59,8 @@ class LedgerKeeper:
         text = base[span.start : span.end]
         before = base[max(0, span.start - 3) : span.start].rstrip()
         if text in ("万", "亿", "百", "千") and (before[-1:].isdigit() or before[-1:] in "余多来个/每"):
+            return "qualifier"
+        if text in ("2", "3") and before[-1:] in ("^", "m"):
             return "qualifier"
         return "unexplained"
 

@@ -7,7 +7,7 @@ changes to the figures they belong to, and word an indicator for each value that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planextract.assembling.asides import AsideReader
 from planextract.assembling.clauses import Sentence, sentences
@@ -99,15 +99,29 @@ class SentenceAssembler:
                 self._enter(result, block, q, "furniture" if block.kind == "furniture" else "ordinal" if q.numbers[0].form == "ordinal" else "context", "layout." + block.kind)
             return result
         state = State(topic=self._topic(block))
+        told: list[tuple[int, list[Draft]]] = []
         for sentence in sentences(text, block.mark):
             inside = [q for q in quantities if sentence.start <= q.first < sentence.end]
             if inside:
                 reader = _SentenceReading(self, block, blocks, scope, plan, sentence, dates, state, result)
                 reader.read(inside)
+                told.append((sentence.start, state.drafts))
             state.drafts = []
             state.subject = ""
             state.growth = None
+        self._answerable(block, told)
         return result
+
+    def _answerable(self, block: Block, told: list[tuple[int, list[Draft]]]) -> None:
+        """A label （责任单位：…） holds for the sentences before it, back to the label before."""
+        done = 0
+        for at, bodies in self.bodies.labels(block.text):
+            named = [(b.text, block.reading.source(b.start, b.end)) for b in bodies]
+            for start, drafts in told:
+                if done <= start < at or not drafts:
+                    for draft in drafts:
+                        draft.responsible = draft.responsible or named
+            done = at
 
     def set_aside(self, block: Block, role: Role, why: str) -> list[Entry]:
         """Ledger entries for all numbers of a block that holds no figures."""
@@ -136,12 +150,16 @@ class SentenceAssembler:
         for number in numbers:
             if number.start < block.mark:
                 self._note(result, block, number, "ordinal", "layout.mark")
+            elif number.form == "arabic" and block.text[number.start - 1 : number.start] == "第" and block.text[number.end : number.end + 1] not in ("位", "名"):
+                self._note(result, block, number, "ordinal", "asides.ordinal")
             elif number.form == "arabic" and len(number.text) <= 2 and re.match(r"[.．、](?!\d)", block.text[number.end :]) and re.search(r"[：:；;。]$", block.text[: number.start]):
                 self._note(result, block, number, "ordinal", "layout.three")
             elif number.form == "arabic" and len(number.text) <= 2 and block.text[number.start - 1 : number.start] in ("（", "(") and block.text[number.end : number.end + 1] in ("）", ")"):
                 self._note(result, block, number, "ordinal", "layout.four")
             elif any(s <= number.start and number.end <= e for s, e in date_spans):
                 continue
+            elif number.form == "unit":
+                self._note(result, block, number, "qualifier", "units.part")
             elif name := next((n for n in names if n.start < number.end and number.start < n.end), None):  # type: ignore[attr-defined]
                 self._note(result, block, number, name.reason, name.rule)  # type: ignore[attr-defined]
             elif number.form == "arabic" and re.fullmatch(r"(?:19|20)\d\d", number.text) and re.match(r"[—-]|[一-鿿]", block.text[number.end : number.end + 1] or " ") and not re.match(r"[元个张人名家所户亩吨万亿米公千平立年条项件次座处台套辆株头只羽册对例种场期]|余|多", block.text[number.end : number.end + 1]):
@@ -226,7 +244,7 @@ class _SentenceReading:
             if q.word == "coverage" and re.search(r"基本(?:实现|达到|做到)?$", whole_left):
                 q.comparator = "~"
             self._floating(q, left)
-            aside = self._beside(q, clause, quantities) or self._parenthesis(q, clause) or self.p.asides.read(q, self.text, whole_left, right, following is not None)
+            aside = self._beside(q, clause, quantities) or self._parenthesis(q, clause) or self.p.asides.read(q, self.text, whole_left or self._led_by(q, clause), right, following is not None and following.word != "all")
             if aside:
                 self.p._enter(self.result, self.block, q, aside[0], aside[1])
                 # A denominator belongs to the subject: 每千名老年人 stays before the figure.
@@ -243,6 +261,15 @@ class _SentenceReading:
         if figures:
             figures[-1].right = self._without_dates(figures[-1].q.end, figures[-1].clause[1])
         return figures
+
+    def _led_by(self, q: Quantity, clause: tuple[int, int]) -> str:
+        """将所有符合条件的家庭，全部纳入低保: the group stands in the clause before."""
+        index = self.sentence.clauses.index(clause)
+        if q.word != "all" or index == 0:
+            return ""
+        start, end = self.sentence.clauses[index - 1]
+        text = self._without_dates(start, end)
+        return text if re.match(r"[^，]{0,4}(?:将|把|对|凡|所有|凡是)", text) else ""
 
     @staticmethod
     def _floating(q: Quantity, left: str) -> None:
@@ -408,7 +435,8 @@ class _SentenceReading:
         cleaned = [re.sub(r"每人每[年月]|平均|人均|\u0001|的", "", t).strip("，、和 ") for t in [first, *own[1:]]]
         if bases[0].clause != bases[-1].clause or not subject:
             # 标准，农村平均…，城市…提高到: the head stands a clause earlier.
-            subject = self.state.subject or self._clause_before(bases[0]) or subject
+            before_head = self._clause_before(bases[0])
+            subject = before_head if self.p.phrases.head(before_head) else self.state.subject or subject
         return subject, cleaned
 
     def _clause_before(self, figure: _Figure) -> str:
@@ -608,7 +636,23 @@ class _SentenceReading:
             if self._took_object.get(before_object.index):
                 left = re.split(r"[、和及与]", left, maxsplit=1)[1]
         wording = self.p.wording.word(figure.q, left, right, before, self.state.subject, self.state.topic, self.plan.own, bool(following) and not re.search(r"[、，和与及]\s*$", figure.right))
+        wording = self._share_head(figure, wording)
         self._took_object[figure.index] = wording.rule in ("count.things", "count.both", "act", "act.done", "act.have")
+        return wording
+
+    def _share_head(self, figure: _Figure, wording: Wording) -> Wording:
+        """每千人口医师2.9人、护士3.3人; 城市低保标准610元、人均补助水平400元: what opens a list holds for its members."""
+        if not figure.index or not re.match(r"[、和及]", figure.left) or not self.state.drafts:
+            return wording
+        previous = self.figures[figure.index - 1]
+        first = self.state.drafts[-1].indicator
+        if previous.clause != figure.clause:
+            return wording
+        group = re.match(r"每[百千万十]+(?:名|个|张|户)?(?:[一-鿿]{0,4}(?:人口|老年人|老人|居民|儿童|学生|人))?", first)
+        if group and not wording.phrase.startswith("每") and previous.q.family == figure.q.family and len(group.group()) < len(first):
+            return replace(wording, phrase=group.group() + wording.phrase, per=self.state.drafts[-1].per)
+        if re.match(r"人均|户均|平均|年人均|月人均", wording.phrase):
+            return replace(wording, phrase=re.sub(r"(?:保障|补助|救助|补贴)$", "", self.p.phrases.headless(first)) + wording.phrase)
         return wording
 
     def _twin(self, figure: _Figure) -> _Figure | None:
@@ -642,7 +686,7 @@ class _SentenceReading:
         if not phrase:
             clauses = self._subject_clauses(figure)
             phrase = self.state.subject or next((c for c in (self._front(t, True) for t in clauses) if c and self.p.phrases.head(c)), "") or self.state.topic
-        phrase = self.p.wording.completed(phrase, self._subject_clauses(figure), self.state.topic, self.plan.own) or phrase
+        phrase = self.p.wording.completed(phrase, self._subject_clauses(figure), self.state.subject, self.state.topic, self.plan.own) or phrase
         per = self.p.wording.per(before, figure.q)
         phrase = re.sub(r"(?:每人每[年月]|每[年月]|年)$", "", phrase)
         self.state.subject = phrase
@@ -738,7 +782,7 @@ class _SentenceReading:
         return inherited(self.scope, self.blocks, kind, self.plan.time)
 
     def _level(self, draft: Draft, figure: _Figure) -> None:
-        word = self.p.levels.of_indicator(draft.per or "") if draft.per and "每" in self.text[figure.clause[0] : figure.q.first] else None
+        word = self.p.levels.of_indicator(f"每个{draft.per}") if draft.per and "每" in self.text[figure.clause[0] : figure.q.first] else None
         word = self.p.levels.of_indicator(draft.indicator) or word or self.p.levels.of_indicator(draft.per or "") or self.p.levels.of_indicator(draft.unit or "")
         if word:
             draft.level, draft.level_text, draft.level_source = word.level, word.text, "explicit"

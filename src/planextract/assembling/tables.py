@@ -1,397 +1,267 @@
-"""Indicator tables: what each column holds, and one record per row and column of figures."""
+"""Tables of figures: one record per row and column of the figures that are aimed at or were reached."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from planextract.assembling.drafts import Draft, Due, Entry, Part
+from planextract.assembling.cells import CellReader, Figure
+from planextract.assembling.columns import Column, ColumnReader, Group, Shape
+from planextract.assembling.drafts import Draft, Due, Entry
+from planextract.assembling.places import PlaceReader
+from planextract.assembling.projects import ProjectAssembler
 from planextract.assembling.scope import Scope
 from planextract.assembling.sentences import PlanContext, Result, SentenceAssembler
+from planextract.assembling.table_ledger import TableLedger
+from planextract.assembling.table_rows import Row, RowReader
 from planextract.document import Cell, Table
 from planextract.layout.blocks import Block
 from planextract.offsets import Span
 from planextract.patterns import Patterns
-from planextract.reading.bodies import BodyReader
-from planextract.reading.quantities import Quantity
-from planextract.records import AdministrativeLevel, Role
+from planextract.records import Kind
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_UNIT_IN_TEXT = re.compile(r"[（(]\s*(?P<unit>%|‰|％|[^（()）\d，、。]{1,12}|[一-鿿]{1,4}/[^（()）]{1,8}|1/10万|/10万|\d*/10万)\s*[)）]\s*$")
-_NO_UNIT = re.compile(r"^(?:含.*|不含.*|以.*|街道|骨灰堂|站点?|市|区|县|镇|乡|镇、街道|助理|放|累计|左右|[①-⑩*＊]|注\d*|约束性|预期性|续建)$")
-_MARKS = re.compile(r"[\[〔［【](?P<inner>[\d.]+%?)[\]〕］】]")
-_PER = re.compile(r"^每(?P<n>[百千万十]|十万|百万|\d+)(?P<unit>名|人|户|张|万人|平方公里|公里|亩|万)?(?P<noun>(?:城镇|农村|常住|户籍|城乡|老年|居民|老)*(?:人口|老年人|老人|居民|儿童|人)?)")
-_PLAIN = re.compile(r"^(?:≥|≤|>|<|=|约|近)?\s*[-+]?\d")
+_GROWS = re.compile(r"增|降|减|升|变化")
 
 
 @dataclass(slots=True)
-class Column:
-    """What a column holds: its role, year, level and unit."""
+class Reading:
+    """A table being read, with all that its rows need."""
 
-    role: str
-    year: int | None = None
-    level: AdministrativeLevel | None = None
-    unit: str | None = None
-    title: str = ""
-    binding: str | None = None
+    block: Block
+    blocks: tuple[Block, ...]
+    table: Table
+    shape: Shape
+    scope: Scope
+    plan: PlanContext
+    result: Result = field(default_factory=Result)
 
-
-@dataclass(slots=True)
-class Shape:
-    """The columns of a table, by role."""
-
-    columns: list[Column]
-    kind: str = "indicator"
-    achievement: bool = False
-    money_unit: str | None = None
-    by_role: dict[str, list[int]] = field(default_factory=dict)
-
-    def first(self, role: str) -> int | None:
-        found = self.by_role.get(role)
-        return found[0] if found else None
+    @property
+    def section(self) -> tuple[Span, ...]:
+        return tuple(self.blocks[p].span for p in self.block.parents)
 
 
 class TableAssembler:
     """Reads tables by ``patterns/tables.yaml``."""
 
     def __init__(self, patterns: Patterns, sentences: SentenceAssembler) -> None:
-        self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
         self.sentences = sentences
-        self.unit = patterns.regex("units.any")
-        self.bodies = BodyReader()
-
-    # ---- columns ----------------------------------------------------------------------------------------------------
-
-    def shape(self, table: Table, scope: Scope, plan: PlanContext, unit: str | None) -> Shape:
-        """The columns of a table from its header rows."""
-        titles = [self._title(table, c) for c in range(len(table.rows[0]))]
-        columns = [self._column(title, plan) for title in titles]
-        shape = Shape(columns, money_unit=unit)
-        joined = " ".join(titles)
-        if self.rules["project"].search(joined) or any(re.search(r"项目名称|建设内容|建设性质", t) for t in titles):
-            if any(c.role == "investment" for c in columns):
-                shape.kind = "project"
-        self._settle_years(shape, scope, plan)
-        if not any(c.role == "indicator" for c in columns):
-            self._guess_indicator(table, columns)
-        for i, column in enumerate(columns):
-            shape.by_role.setdefault(column.role, []).append(i)
-        return shape
-
-    @staticmethod
-    def _title(table: Table, column: int) -> str:
-        """The texts of all header rows over a column; a merged cell gives its text to the empty ones on its right."""
-        parts: list[str] = []
-        last = table.header_rows - 1
-        for r in range(table.header_rows):
-            row = table.rows[r]
-            text = row[column].text
-            if not text and r < last and any(table.rows[k][column].text for k in range(r + 1, table.header_rows)):
-                text = next((row[c].text for c in range(column - 1, -1, -1) if row[c].text), "")
-            if text and text not in parts:
-                parts.append(text)
-        return "".join(parts)
-
-    def _column(self, title: str, plan: PlanContext) -> Column:
-        text = re.sub(r"\s", "", title)
-        years = [int(y) for y in _YEAR.findall(text)]
-        column = Column("other", years[-1] if years else None, title=text)
-        if match := _UNIT_IN_TEXT.search(text):
-            if not _NO_UNIT.match(match["unit"]):
-                column.unit = match["unit"]
-        elif text.endswith(("%", "‰")):
-            column.unit = text[-1]
-        r = self.rules
-        if not text:
-            return column
-        level = self._level(text, plan)
-        for role in ("serial", "binding", "responsible", "remark", "duration"):
-            if r[role].search(text) and not (role == "binding" and years) and not (role == "duration" and years):
-                column.role = role
-                return column
-        if r["investment"].search(text) and not re.search(r"主体|来源|方式|计划投资|完成投资|其中", text):
-            column.role = "investment"
-        elif re.search(r"位次|排名|名次", text):
-            column.role = "rank"
-        elif r["growth"].search(text) and not re.search(r"目标值|实际值", text):
-            column.role = "growth"
-        elif years or r["actual"].search(text) or r["target"].search(text) and not r["indicator"].search(text):
-            column.role = "actual" if r["actual"].search(text) and not r["target"].search(text) else "target" if r["target"].search(text) else "year"
-            column.level = level
-        elif r["indicator"].search(text) or r["project"].search(text):
-            column.role = "indicator"
-        elif r["category"].search(text):
-            column.role = "category"
-        elif r["unit"].search(text):
-            column.role = "unit"
-        return column
-
-    def _level(self, text: str, plan: PlanContext) -> AdministrativeLevel | None:
-        """The level of another government's column; None for the plan's own."""
-        if plan.own and plan.own.search(text) or re.match(r"[我本]", text):
-            return None
-        match = self.rules["other_level"].search(text)
-        if not match:
-            return None
-        level = match.lastgroup
-        if level == plan.level:
-            return None
-        return level  # type: ignore[return-value]
-
-    @staticmethod
-    def _settle_years(shape: Shape, scope: Scope, plan: PlanContext) -> None:
-        """Columns that only name a year: the last is the target, or the result in a table of achievements."""
-        own = [c for c in shape.columns if c.role in ("actual", "target", "year") and c.level is None]
-        first = plan.time.first
-        years = [c.year for c in own if c.year]
-        past = bool(years) and first is not None and max(years) < first
-        no_target = not any(c.role == "target" for c in shape.columns)
-        shape.achievement = past or (scope.tense == "achieved" and no_target and not (first and years and max(years) >= first))
-        for column in own:
-            if column.role == "year":
-                column.role = "target" if column.year == max(years, default=None) or (first and column.year and column.year >= first) else "actual"
-        if shape.achievement:
-            actual = [c for c in own if c.role in ("actual", "target")]
-            for column in actual:
-                column.role = "actual"
-            if actual:
-                actual[-1].role = "target"
-
-    @staticmethod
-    def _guess_indicator(table: Table, columns: list[Column]) -> None:
-        """Without a header that says so, the indicator stands in the first wide column of text."""
-        best, longest = None, 0.0
-        for c, column in enumerate(columns):
-            if column.role not in ("other", "category"):
-                continue
-            texts = [row[c].text for row in table.rows[table.header_rows :]]
-            size = sum(len(t) for t in texts if not _PLAIN.match(t)) / max(1, len(texts))
-            if size > longest:
-                best, longest = c, size
-        if best is not None and longest >= 3:
-            columns[best].role = "indicator"
-
-    # ---- rows -------------------------------------------------------------------------------------------------------
+        self.columns = ColumnReader(patterns, sentences.periods)
+        self.cells = CellReader(patterns, sentences)
+        self.rows = RowReader(patterns, self.cells)
+        self.places = PlaceReader(patterns, sentences)
+        self.projects = ProjectAssembler(patterns, sentences, self.cells, self.places)
+        self.ledger = TableLedger(patterns, sentences)
 
     def read(self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext, unit: str | None) -> Result:
-        """Records of an indicator table; tables of another kind only leave ledger entries."""
+        """The records of a table, and a ledger entry for every number in its cells. ``unit`` stands above the table."""
         table = block.table
         assert table is not None
-        result = Result()
-        shape = self.shape(table, scope, plan, unit)
-        if shape.kind == "project" or shape.first("indicator") is None or not (shape.by_role.get("target") or shape.by_role.get("actual") or shape.by_role.get("investment")):
-            return result
-        section = tuple(blocks[p].span for p in block.parents)
-        category = ""
-        for r in range(table.header_rows, len(table.rows)):
-            row = table.rows[r]
-            cells = self._row(table, shape, row)
-            name = cells[shape.by_role["indicator"][0]]
-            if not name.text or self.rules["total"].match(name.text):
-                continue
-            category = category if len([c for c in row if c.text]) > 1 else name.text
-            self._record_row(table, r, cells, shape, plan, scope, section, result)
+        shape = self.columns.read(table, scope, plan, _unit_in(table) or unit)
+        reading = Reading(block, blocks, table, shape, scope, plan)
+        if shape.kind == "project":
+            reading.result.drafts = self.projects.read(table, shape, plan, reading.section)
+        elif shape.kind != "detail":
+            for row in self.rows.read(table, shape):
+                self._row(reading, row)
+        result = reading.result
+        result.entries += [Entry(d.value_span, "value", d.rule, [d]) for d in result.drafts if d.number is not None]
+        result.entries += self.ledger.entries(table, shape, result)
         return result
 
-    def _row(self, table: Table, shape: Shape, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        """The cells of a row under their columns: a row that lacks its serial cell is moved right."""
-        indicator = shape.by_role["indicator"][0]
-        filled = [c for c in row if c.text]
-        if indicator > 0 and not row[-1].text and filled and not re.fullmatch(r"\d{1,3}[.、．]?|[一二三四五六七八九十（）()]+", row[0].text) and len(row[0].text) > 3 and shape.columns[0].role == "serial":
-            return (row[-1], *row[:-1])
-        return row
+    # ---- one row ----------------------------------------------------------------------------------------------------
 
-    def _record_row(
-        self, table: Table, r: int, cells: tuple[Cell, ...], shape: Shape, plan: PlanContext, scope: Scope, section: tuple[Span, ...], result: Result
-    ) -> None:
-        name = cells[shape.by_role["indicator"][0]]
-        indicator, unit = self._indicator(name.text)
-        if (at := shape.first("unit")) is not None and cells[at].text and not self.rules["nothing"].match(cells[at].text):
-            unit = cells[at].text
-        binding = self._binding(cells, shape)
-        evidence = _extent([c for c in cells if c.text])
-        own = [i for i in shape.by_role.get("target", []) if shape.columns[i].level is None]
-        others = [i for i in shape.by_role.get("target", []) if shape.columns[i].level is not None]
-        if not own and not others and shape.by_role.get("actual"):
-            own = shape.by_role["actual"][-1:]
-        base = [i for i in shape.by_role.get("actual", []) if i not in own and shape.columns[i].level is None]
-        for i in own + others:
-            draft = self._cell(table, r, i, cells[i], shape, indicator, unit, plan, evidence, section)
-            if draft is None:
-                continue
-            draft.binding = binding
-            if i in own:
-                if base:
-                    draft.baseline = self._part(cells[base[-1]], unit, shape.columns[base[-1]], result, draft)
-                if i == own[-1]:
-                    for g in shape.by_role.get("growth", [])[:1]:
-                        draft.change = self._growth(cells[g], shape.columns[g], result, draft)
-            for b in shape.by_role.get("responsible", []):
-                span = cells[b].span
-                draft.responsible += [(n.text, cells[b].reading.source(n.start, n.end)) for n in self.bodies.split(cells[b].text)] if span else []
-            result.drafts.append(draft)
+    def _row(self, reading: Reading, row: Row) -> None:
+        """Records of one row: for each figure its aims with their starting value, else what was reached."""
+        before = len(reading.result.drafts)
+        if reading.shape.kind != "prose" and row.name:
+            for group in reading.shape.groups:
+                self._group(reading, row, group)
+        self._sentences(reading, row)
+        bodies = self.cells.responsible(row.cells, reading.shape.all("responsible"))
+        for draft in reading.result.drafts[before:]:
+            draft.responsible = draft.responsible or bodies
 
-    def _indicator(self, text: str) -> tuple[str, str | None]:
-        """The indicator of a cell without the unit in brackets behind it and without footnote marks."""
-        text = re.sub(r"[*＊#]+$|[①-⑩]$|^其中[:：]?", "", text.strip())
-        text = re.sub(r"^\d{1,2}[.、．](?!\d)", "", text)
-        unit = None
-        if (match := _UNIT_IN_TEXT.search(text)) and not _NO_UNIT.match(match["unit"]):
-            inner = match["unit"]
-            if inner in ("%", "‰", "％") or self.unit.match(inner) or "/" in inner:
-                unit, text = inner, text[: match.start()]
-        return text.strip(), unit
-
-    def _binding(self, cells: tuple[Cell, ...], shape: Shape) -> str | None:
-        for i in shape.by_role.get("binding", []):
-            text = re.sub(r"\s", "", cells[i].text)
-            if "约束" in text:
-                return "约束性"
-            if re.search(r"预期|指导", text):
-                return "预期性"
-        return None
-
-    def _cell(
-        self, table: Table, r: int, column: int, cell: Cell, shape: Shape, indicator: str, unit: str | None, plan: PlanContext, evidence: Span, section: tuple[Span, ...]
-    ) -> Draft | None:
-        text = re.sub(r"\s", "", cell.text)
-        if self.rules["nothing"].match(text):
-            return None
-        col = shape.columns[column]
-        unit = unit or col.unit
-        quantity = self._quantity(cell)
-        due = Due(col.title, None, f"{col.year}-12-31", None, "explicit", None) if col.year else self._period_end(plan, shape)
-        draft = Draft(
-            kind="achieved" if shape.achievement else "target", indicator=indicator, rule="table.row", value_span=cell.span, span=cell.span,
-            evidence=evidence, due=due, section=section, place=(table.index, r - table.header_rows + 1, column), text=cell.text,
-        )
-        if quantity is None:
-            draft.rule = "table.text"
-            draft.comparator = ">=" if re.match(r"不低于|不少于|高于|≥", text) else "<=" if re.match(r"不高于|不超过|≤", text) else "="
-            draft.unit = None
-            draft.unit = unit if shape.first("unit") is not None else None
+    def _group(self, reading: Reading, row: Row, group: Group) -> None:
+        shape, cells = reading.shape, row.cells
+        actuals = [i for i in group.actuals if self.cells.figures(cells[i])]
+        targets = [i for i in group.targets if not self.cells.nothing(cells[i])]
+        if not group.targets and shape.achievement:
+            actuals, targets = actuals[:-1], actuals[-1:]
+            start = actuals[0] if actuals else None
         else:
-            self._figure(draft, quantity, unit, cell)
-        draft.per = draft.per or self._per(indicator, unit)
-        if draft.unit and "/" in draft.unit and draft.unit not in ("微克/立方米",):
-            head, _, tail = draft.unit.partition("/")
-            if tail and head:
-                draft.unit, draft.per = head, draft.per or tail.replace("/", "·")
-        self._level_of(draft, indicator, col, plan)
-        draft.trail = [f"row: {indicator}", f"column: {col.title}"]
+            start = actuals[-1] if actuals and targets else None
+        growing = group.growth is not None and self.cells.figures(cells[group.growth])
+        for i in [i for i in actuals if i != start]:
+            self._cell(reading, row, group, i, "achieved")
+        for i in targets:
+            drafts = self._cell(reading, row, group, i, self._kind(reading, i))
+            for k, draft in enumerate(drafts):
+                self._start(reading, row, draft, start, k, len(drafts))
+            if growing and drafts and i == targets[-1]:
+                self._growth(reading, row, drafts[0], group.growth)
+        if growing and not targets and not (shape.achievement and actuals):
+            self._only_growth(reading, row, group)
+
+    def _kind(self, reading: Reading, column: int) -> Kind:
+        shape = reading.shape
+        place = shape.columns[column]
+        first = reading.plan.time.first
+        if shape.achievement or (place.role == "rank" and place.year and first and place.year < first):
+            return "achieved"
+        return "forecast" if place.role == "forecast" else "target"
+
+    # ---- one cell ---------------------------------------------------------------------------------------------------
+
+    def _cell(self, reading: Reading, row: Row, group: Group, column: int, kind: Kind) -> list[Draft]:
+        """The records of a cell: one for each figure in it, or one for a target in words."""
+        cell, place = row.cells[column], reading.shape.columns[column]
+        unit = self._unit(reading.shape, row, place)
+        name = self._name(reading.shape, row, group, place)
+        figures = self.cells.figures(cell)
+        if not figures:
+            if kind == "achieved" or self.cells.is_sentence(cell) or place.role == "rank":
+                return []
+            draft = self._draft(reading, row, group, column, kind, name)
+            self.cells.set_text(draft, unit)
+            reading.result.drafts.append(draft)
+            return [draft]
+        names = self.cells.coordinated(name, figures) if len(figures) > 1 else [name]
+        drafts = [self._figure(reading, row, group, column, kind, n, f, unit) for n, f in zip(names, figures, strict=True)]
+        reading.result.drafts += drafts
+        return drafts
+
+    def _figure(
+        self, reading: Reading, row: Row, group: Group, column: int, kind: Kind, name: str, figure: Figure, unit: str | None
+    ) -> Draft:
+        draft = self._draft(reading, row, group, column, kind, name)
+        self.cells.set_figure(draft, figure.quantity, unit, row.cells[column])
+        if reading.shape.columns[column].role == "rank":
+            draft.unit, draft.per = "位", None
         return draft
 
-    def _period_end(self, plan: PlanContext, shape: Shape) -> Due:
-        last = plan.time.last
-        if last is None:
-            return Due()
-        year = plan.time.first - 1 if shape.achievement and plan.time.first else last
-        return Due(None, None, f"{year}-12-31", None, "inherited", None)
+    def _draft(self, reading: Reading, row: Row, group: Group, column: int, kind: Kind, name: str) -> Draft:
+        cell, place = row.cells[column], reading.shape.columns[column]
+        draft = Draft(
+            kind=kind, indicator=name, rule="table.row", value_span=cell.span, span=cell.span, evidence=row.evidence,
+            due=self._due(reading, place, kind), section=reading.section, binding=row.binding, text=cell.text,
+            place=(reading.table.index, row.index - reading.table.header_rows + 1, column),
+        )  # fmt: skip
+        self._level(reading, row, draft, place)
+        draft.trail = [f"row: {row.name}", f"column: {place.title}"]
+        return draft
 
-    def _quantity(self, cell: Cell) -> Quantity | None:
-        """The figure of a cell; None when its text is no figure (不低于居民收入增速)."""
-        numbers = list(self.sentences.scanner.scan(cell.text))
-        numbers = [n for n in numbers if n.form != "ordinal" and n.number is not None]
-        if not numbers:
-            return None
-        quantities = self.sentences.quantities.read(cell.text, numbers)
-        first = quantities[0]
-        rest = cell.text[: first.start] + cell.text[first.end :]
-        if len(re.sub(r"[\s（）()\[\]〔〕左右以上以下达到累计年均增长为约%年底前每人户]", "", rest)) > 8:
-            return None
-        return first
+    @staticmethod
+    def _name(shape: Shape, row: Row, group: Group, column: Column) -> str:
+        """The row's name, with what the column measures where columns differ in that."""
+        if shape.kind == "area":
+            return group.metric if row.total else row.name + group.metric
+        return row.name + group.metric if column.role == "rank" else group.metric + row.name
 
-    def _figure(self, draft: Draft, q: Quantity, unit: str | None, cell: Cell) -> None:
-        draft.number, draft.high, draft.implied = q.number, q.high, q.implied
-        draft.comparator = q.comparator  # type: ignore[assignment]
-        draft.value_span = cell.reading.source(q.first, q.last)
-        draft.span = cell.reading.source(q.start, q.end)
-        draft.text = cell.text[q.start : q.end]
-        draft.per = "·".join(q.per) or None
-        own = q.unit
-        if own in ("万", "亿", "万亿") and unit and not unit.startswith(("%", "‰")):
-            own = own + re.sub(r"^[万亿]+", "", unit)
-        draft.unit = own or unit or None
+    @staticmethod
+    def _unit(shape: Shape, row: Row, column: Column) -> str | None:
+        if shape.kind == "area":
+            return column.unit or row.unit or shape.unit
+        return row.unit or column.unit or shape.unit
 
-    def _per(self, indicator: str, unit: str | None) -> str | None:
-        if match := _PER.match(indicator):
-            return f"{match['n']}{match['unit'] or ''}{match['noun']}"
-        return None
-
-    def _level_of(self, draft: Draft, indicator: str, column: Column, plan: PlanContext) -> None:
+    def _level(self, reading: Reading, row: Row, draft: Draft, column: Column) -> None:
+        plan = reading.plan
+        draft.level = plan.level
         if column.level:
             draft.level, draft.level_text, draft.level_source = column.level, column.title, "explicit"
-            return
-        word = self.sentences.levels.of_indicator(indicator)
-        if word:
+        elif reading.shape.kind == "area":
+            area = reading.shape.first("area")
+            title = reading.shape.columns[area].title if area is not None else ""
+            level = None if row.total else self.places.level_of_row(row.name, title, plan)
+            draft.level, draft.level_text, draft.level_source = level or plan.level, row.name, "explicit"
+        elif word := self.sentences.levels.of_indicator(draft.indicator):
             draft.level, draft.level_text, draft.level_source = word.level, word.text, "explicit"
-            return
-        draft.level = plan.level
-        own = self.sentences.own_scope.search(indicator) or self.sentences.own_scope.search(column.title)
-        if own:
+        elif own := self.sentences.own_scope.search(draft.indicator) or self.sentences.own_scope.search(column.title):
             draft.level_text, draft.level_source = own.group(), "explicit"
 
-    def _part(self, cell: Cell, unit: str | None, column: Column, result: Result, draft: Draft) -> Part | None:
-        q = self._quantity(cell)
-        if q is None or q.number is None:
-            return None
-        span = cell.reading.source(q.first, q.last)
-        result.entries.append(Entry(span, "baseline", "table.actual", [draft]))
-        return Part(cell.text, q.number, q.unit or unit or column.unit, span, as_of=f"{column.year}-12-31" if column.year else None)
+    @staticmethod
+    def _due(reading: Reading, column: Column, kind: Kind) -> Due:
+        """The year over the column, else the end of the plan's period (results: the year before it)."""
+        if column.year:
+            return Due(column.title, None, f"{column.year}-12-31", None, "explicit", None)
+        time = reading.plan.time
+        year = time.last if kind != "achieved" else time.first - 1 if time.first else None
+        return Due(None, None, f"{year}-12-31", None, "inherited", None) if year else Due()
 
-    def _growth(self, cell: Cell, column: Column, result: Result, draft: Draft) -> Part | None:
-        q = self._quantity(cell)
-        if q is None or q.number is None:
-            return None
-        span = cell.reading.source(q.first, q.last)
-        result.entries.append(Entry(span, "change", "table.growth", [draft]))
-        annual = "年均" in column.title
-        return Part(cell.text, q.number, q.unit or column.unit or ("%" if "%" in column.title else None), span, basis="annual" if annual else "total")
+    # ---- starting values and growth ---------------------------------------------------------------------------------
 
-    # ---- the ledger of a table --------------------------------------------------------------------------------------
+    def _start(self, reading: Reading, row: Row, draft: Draft, column: int | None, k: int, n: int) -> None:
+        """The starting value of the k-th of n figures."""
+        if column is None:
+            return
+        figures = self.cells.figures(row.cells[column])
+        place = reading.shape.columns[column]
+        if len(figures) == n > 1:
+            span = row.cells[column].reading.source(figures[k].quantity.start, figures[k].quantity.end)
+            cell = _piece(row.cells[column], figures[k].quantity.start, figures[k].quantity.end, span)
+        else:
+            cell = row.cells[column]
+        draft.baseline = self.cells.part(cell, self._unit(reading.shape, row, place), place)
+        if draft.baseline:
+            reading.result.entries.append(Entry(draft.baseline.span, "baseline", "table.actual", [draft]))
 
-    def ledger(self, block: Block, result: Result, plan: PlanContext, detail: bool) -> list[Entry]:
-        """Entries for all numbers of the table's cells that no record uses."""
-        table = block.table
-        assert table is not None
-        taken = [e.span for e in result.entries] + [d.value_span for d in result.drafts]
-        entries: list[Entry] = []
+    def _growth(self, reading: Reading, row: Row, draft: Draft, column: int | None) -> None:
+        if column is None:
+            return
+        draft.change = self.cells.part(row.cells[column], None, reading.shape.columns[column], growth=True)
+        if draft.change:
+            reading.result.entries.append(Entry(draft.change.span, "change", "table.growth", [draft]))
+
+    def _only_growth(self, reading: Reading, row: Row, group: Group) -> None:
+        """A row whose aim is its growth: the growth is the record's own value."""
+        column = group.growth
+        assert column is not None
+        place = reading.shape.columns[column]
+        word = "" if _GROWS.search(row.name) else "年均增长" if self.cells.rules["annual"].search(place.title) else "增长"
+        kind: Kind = "achieved" if reading.shape.achievement else "target"
+        figure = self.cells.figures(row.cells[column])[0]
+        unit = place.unit or row.unit if place.unit or not word else None
+        draft = self._figure(reading, row, group, column, kind, row.name + word, figure, unit)
+        draft.rule = "table.growth"
+        reading.result.drafts.append(draft)
+
+    # ---- cells of sentences -----------------------------------------------------------------------------------------
+
+    def _sentences(self, reading: Reading, row: Row) -> None:
+        """Read cells that hold sentences (tasks, measures) as the paragraphs they are."""
+        shape = reading.shape
+        prose = shape.kind == "prose"
+        roles = ("other", "target", "year", "indicator", "category", "amount") if prose else ("target", "other")
+        due = self._row_due(reading, row)
         seen: set[Span] = set()
-        for r, row in enumerate(table.rows):
-            for c, cell in enumerate(row):
-                if cell.span in seen or not cell.text:
-                    continue
-                seen.add(cell.span)
-                for number in self.sentences.scanner.scan(cell.text):
-                    span = cell.reading.source(number.start, number.end)
-                    if any(span.overlaps(t) for t in taken):
-                        continue
-                    role = self._role(table, r, c, cell, number.text, number.start, detail)
-                    entries.append(Entry(span, role, "table." + role))
-        return entries
+        for c in shape.all(*roles):
+            cell = row.cells[c]
+            if cell.span in seen or not self.cells.is_sentence(cell):
+                continue
+            seen.add(cell.span)
+            block = replace(reading.block, kind="paragraph", reading=cell.reading, span=cell.span, table=None)
+            part = self.sentences.read(block, reading.blocks, reading.scope, reading.plan)
+            for draft in part.drafts:
+                draft.place = (reading.table.index, row.index - reading.table.header_rows + 1, c)
+                draft.due = due if draft.due.end is None and due.end else draft.due
+            reading.result.drafts += part.drafts
+            reading.result.entries += part.entries
 
-    def _role(self, table: Table, r: int, c: int, cell: Cell, text: str, at: int, detail: bool) -> Role:
-        behind = cell.text[at + len(text) : at + len(text) + 2]
-        if re.fullmatch(r"(?:19|20)\d\d", text) and (behind[:1] in ("年", "-", "—", "–", "", "至", "～", "~") or cell.text[max(0, at - 1) : at] in ("-", "—", "至")) and (behind[:1] != "" or r < table.header_rows or len(cell.text) <= 11):
-            return "date" if len(cell.text) != 4 or r < table.header_rows else ("detail" if detail else "date")
-        if r < table.header_rows:
-            return "qualifier" if text in ("万", "亿", "%") else "date" if "年" in behind else "qualifier"
-        if re.fullmatch(r"\d{1,3}[.、．]?|[一二三四五六七八九十（）()]{1,4}", cell.text) and c == 0:
-            return "ordinal"
-        names = [n for n in self.sentences.names.find(cell.text) if n.start <= at < n.end]
-        if names:
-            return names[0].reason
-        dates = [d for d in self.sentences.periods.find(cell.text) if d.start <= at < d.end]
-        if dates:
-            return "date"
-        if detail:
-            return "detail"
-        if re.search(r"每$", cell.text[:at]) or behind.startswith(("岁", "周岁", "级", "名", "户", "人")):
-            return "qualifier"
-        if c == 0 and at == 0 and re.match(r"\d{1,2}[.、．]", cell.text):
-            return "ordinal"
-        return "context"
+    def _row_due(self, reading: Reading, row: Row) -> Due:
+        columns = reading.shape.all("duration")
+        return next((due for c in columns if (due := self.projects.due(row.cells[c])).end), Due())
 
 
-def _extent(cells: list[Cell]) -> Span:
-    return Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
+def _piece(cell: Cell, start: int, end: int, span: Span) -> Cell:
+    """A stretch of a cell as a cell of its own."""
+    reading = cell.reading
+    part = replace(reading, text=reading.text[start:end], starts=[s - start for s in reading.starts])
+    return Cell(span, part.text, part)
+
+
+def _unit_in(table: Table) -> str | None:
+    """The unit that a cell of the first rows names for the whole table."""
+    for row in table.rows[:2]:
+        for cell in row:
+            if match := re.search(r"单位[:：]\s*(?P<unit>[^\s，。；;）)]{1,8})", cell.text):
+                return match["unit"]
+    return None

@@ -10,8 +10,8 @@ from planextract.reading.phrases import PhraseReader
 from planextract.reading.quantities import Quantity
 
 _EACH = re.compile(
-    r"每(?:一)?(?P<n>\d*[百千万十]*)(?P<m>个|名|位|户|张|所|家|万|人|座|处|平方公里|亩|公里|生|辆|条|台|件)?(?P<noun>(?:乡镇|街道|镇|乡|县|市|区|村|社区|行政村|旗|州)?(?:[（(][^（）()]{1,8}[）)])?[一-鿿]{0,8}?)"
-    r"(?=拥有|拥|平均|中|配备|配|至少|平均|不少于|不低于|有|建|设|应|配置|都|均|均有|每年|每|、|达到|达|为|的|要|力争|累计|注册|住院|常住|城乡|执业|医疗|医生|床位|专任|社区|社会|养老|公共|$)"
+    r"每(?:一)?(?:(?P<n>\d*[百千万十]+|\d+)(?P<m>个|名|位|户|张|所|家|万|人|座|处|平方公里|亩|公里|生|辆|条|台|件)?|个|名|位|所|家|座|处)?(?P<noun>[一-鿿（）()]{1,12}?)"
+    r"(?=拥有|拥|平均|中|内|配备|配|至少|不少于|不低于|有|建|设|应|都|均|每年|每|、|达到|达|为|的|要|力争|累计|打造|培育|新|改|扶持|开展|举办|培训|补|不|$)"
 )
 _YEARLY = re.compile(r"每年|(?<![一-鿿])年(?=惠|补|均救|提|新|培|培训|产|发|处)|年均(?!增|递|提|下|降|收|缴|水|标|可|支|口|人)")
 _PER_PERSON = (
@@ -70,7 +70,7 @@ class WordingReader:
         if q.word == "coverage":
             return self._coverage(left, before, topic, own)
         if q.word == "all":
-            return self._all(left, right, own)
+            return self._all(left, right, before, own)
         if q.word == "zero":
             return self._zero(q, left, right, before, own)
         if q.family in ("share", "points", "ratio") or (q.implied and not q.unit):
@@ -93,8 +93,10 @@ class WordingReader:
             return Wording(f"{phrase}覆盖率", "coverage.both", None, tuple(f"{p}覆盖率" for p in parts), (None, None), carries=False)
         return Wording(f"{phrase}覆盖率" if phrase else "覆盖率", "coverage", carries=False)
 
-    def _all(self, left: str, right: str, own: re.Pattern[str] | None) -> Wording:
-        group = self.phrases.subject(re.sub(r"(?:基本|已|要|将)$", "", left), True, own)
+    def _all(self, left: str, right: str, before: list[str], own: re.Pattern[str] | None) -> Wording:
+        if not left.strip() and before:
+            left = re.sub(r"^[^，]{0,4}(?:将|把|对|凡是?)", "", before[0])
+        group = re.sub(r"^所有", "", self.phrases.subject(re.sub(r"(?:基本|已|要|将)$", "", left), True, own))
         said = self.phrases.subject(re.split(r"[，。；]", right)[0], False, None)
         said = re.sub(r"(?:到位|完毕|工作|任务)$", "", said)
         return Wording(f"{group}{said}比例", "all", carries=False)
@@ -121,33 +123,44 @@ class WordingReader:
                 return Wording(tail, "rate.behind", per)
             # 达到15%、占比…: nothing of its own, so the clause goes on about the last subject.
             return Wording(subject or self._earlier(before, topic, own), "rate.inherited", per)
-        if compared := re.match(r"(?:原则上|总体上)?(?:不低于|不超过|不高于|高于|低于|相当于|不少于)(?P<what>.+)", phrase):
+        if share := re.search(r"^(?P<part>.+?)(?:达到|达|为|不低于|不少于|约占|占)(?P<whole>[^，]{2,14})的$", left.strip()):
+            if re.search(r"人口|总[数量量额]|面积|床位|数量?$|人数|总人口|收入|支出|投资", share["whole"]) and q.unit != "倍":
+                part, whole = self.phrases.subject(share["part"], True, own), self.phrases.subject(share["whole"], True, own)
+                if part and whole:
+                    return Wording(f"{part}占{whole}比例", "rate.part", per)
+        if compared := re.match(r"(?:原则上|总体上|一般|均|应)*(?:不低于|不超过|不高于|高于|低于|相当于|不少于)(?P<what>[^，]+)", left.strip("，的 ")):
             base = subject or self._earlier(before, topic, own)
+            what = self.phrases.subject(compared["what"], True, None)
             if q.family == "points":
                 return Wording(f"{base}{phrase}", "rate.compared", per, carries=False)
             if base:
-                return Wording(f"{base}与{compared['what']}之比" if q.unit == "倍" else base, "rate.compared", per)
+                return Wording(f"{base}与{what}之比" if q.unit == "倍" else base, "rate.compared", per)
         if q.family == "points" and re.match(r"(?:比|较|高出|高|低|快于|领先|优于|好于)", phrase):
             return Wording(f"{subject or self._earlier(before, topic, own)}{phrase}", "rate.compared", per, carries=False)
-        if completed := self.completed(phrase, before, topic, own):
+        if completed := self.completed(phrase, before, subject, topic, own):
             return Wording(completed, "rate.theme", per)
         if re.fullmatch(r"(?:其中)?(?:占比|占|比例|比重|覆盖率|增长率|达标率|合格率|完成率|率)", phrase) and (subject or before):
             base = subject or self._earlier(before, topic, own)
             base = re.sub(r"(?:数量?|总数|人数)$", "", base)
             phrase = base + ("占比" if phrase in ("占", "比例") else phrase)
-        elif re.match(r"占(?!比|地)", phrase):
+        elif re.match(r"占(?!比|地面|地\d|地规)", phrase):
             base = subject or self._earlier(before, topic, own)
             phrase = f"{base}{phrase}" + ("" if re.search(r"比例|比重|比$|率$", phrase) else "比例")
         elif re.search(r"占[^率比]{2,}$", phrase) and not self.phrases.head(phrase):
             phrase += "比例"
         return Wording(phrase, "rate", per)
 
-    def completed(self, phrase: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> str | None:
+    def completed(self, phrase: str, before: list[str], subject: str, topic: str, own: re.Pattern[str] | None) -> str | None:
         """A bare rate (参训率, 城乡覆盖率) with what the clause before it is about."""
         short = re.fullmatch(r"(?P<area>城乡|城市|农村|城镇)?(?P<rate>[一-鿿]{0,3}率)", phrase)
         if not short or phrase in ("城镇化率", "森林覆盖率", "城镇率", "火化率", "失业率", "贫困率", "出生率", "死亡率", "辍学率", "入学率", "就业率", "识字率", "文盲率"):
             return None
-        theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
+        if subject.endswith("率") and len(subject) > len(phrase):
+            theme = re.sub(r"(?:达标|覆盖|普及|合格|建成|完成|参训|培训|入学|签约|管理|规范管理|接种|筛查|治疗|治愈|处理|利用|收集)?率$", "", subject)
+        else:
+            theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
+        if re.search(r"[\d%]", theme):
+            return None
         if not 2 <= len(theme) <= 24 or self.phrases.head(theme):
             return None
         area = short["area"] or ""
@@ -194,7 +207,7 @@ class WordingReader:
         bare = self.phrases.subject(left, False, own)
         bare = re.sub(r"(?:的?(?:标准|比例)?(?:要)?按)$", "", bare)
         things, said = self.phrases.object(right) if self._has_object(q, right) else ("", "")
-        if q.unit in ("位", "名") and (rank := self.rank.search(left)):
+        if q.unit in ("位", "名") and (q.unit == "位" or left.endswith(("第", "前"))) and (rank := self.rank.search(left)):
             return self._rank(q, left, rank, subject, before, topic, own)
         bare = self._listed_object(bare)
         if level := self.level_only.fullmatch(re.sub(r"每[年月周季度]+$", "", bare)):
@@ -213,6 +226,8 @@ class WordingReader:
         if bare and act and (things or act.start() == 0):
             return self._act(q, bare, act, things, said, subject, per)
         if bare and not (act and act.end() - act.start() == len(bare)):
+            if things and re.fullmatch(r"(?:每|平均每)?(?:[百千万十\d]+)(?:名|个|张|户|人)?[一-鿿]{0,8}", bare) and not self.phrases.head(bare):
+                return Wording(f"{bare}{things}", "count.group", per)
             if things and not followed and not self.count_head.search(bare) and q.family in ("people", "count", "beds", "area", "length", "other"):
                 if re.fullmatch(r"(?:完成|推进实施|支持完成|实施)", bare):
                     return Wording(things, "count.both", per)
@@ -308,7 +323,7 @@ class WordingReader:
         if match := re.search(r"(?:所有|各)(?P<noun>[一-鿿（）()]{1,10}?)(?:至少|均|都)", left):
             return match["noun"]
         for match in reversed(list(_EACH.finditer(left))):
-            if match["noun"][:1] in "年月周日天次季" and match["noun"]:
+            if match["noun"][:1] in "年月周日天次季人千百万半":
                 continue
             if match["noun"] or match["n"]:
                 unit = (match["m"] or "") if match["n"] else ""

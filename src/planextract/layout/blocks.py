@@ -26,6 +26,8 @@ HEADING_LENGTH = 42
 """A marked line is a heading only up to this many characters; longer ones are list items that run on."""
 SECTION_RANK, CAPTION_RANK, LIST_RANK = 30, 90, 100
 """Ranks of patterns/layout.yaml that are treated apart: 第X节 and wider, 表N, 一是."""
+ITEM_RANK = 60
+"""From 1. on a line that ends in a full stop is an item of a list (1.新建养老院3所。), not a heading."""
 WRAPPED_LENGTH = 18
 """A line must be at least this long for its missing end mark to count as a line break inside a sentence."""
 
@@ -168,7 +170,9 @@ class LayoutReader:
             return False
         if rank <= SECTION_RANK:
             return len(text) <= HEADING_LENGTH + 8
-        return len(text) <= HEADING_LENGTH and not re.search(r"[。；，！？]", text[mark:].rstrip("。；： ")) and not text.endswith("；")
+        if text.endswith("；") or (rank >= ITEM_RANK and text.endswith("。")):
+            return False
+        return len(text) <= HEADING_LENGTH and not re.search(r"[。；，！？]", text[mark:].rstrip("。；： "))
 
     def _block(self, base: str, group: list[Line]) -> Block:
         span = Span(group[0].span.start, group[-1].span.end)

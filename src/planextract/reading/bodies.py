@@ -27,19 +27,16 @@ class BodyReader:
     """Finds bodies in 责任单位：… and 由…牵头/负责 clauses and in cells."""
 
     def find(self, text: str) -> list[Named]:
+        """The bodies of 由…牵头/负责 clauses."""
         found: list[Named] = []
-        for match in _LABEL.finditer(text):
-            found.extend(self.split(match["list"], match.start("list")))
         for match in _LED.finditer(text):
             named = [b for b in self.split(match["list"], match.start("list"), "、和与及") if _IS_BODY.search(b.text) and not _NO_BODY.search(b.text)]
             found.extend(named)
         return found
 
-    @staticmethod
-    def labelled(text: str) -> tuple[int, int] | None:
-        """Where a 责任单位 label stands, with its list."""
-        match = _LABEL.search(text)
-        return match.span() if match else None
+    def labels(self, text: str) -> list[tuple[int, list[Named]]]:
+        """Lists behind a label (责任单位：…), each with the offset where the label stands."""
+        return [(m.start(), self.split(m["list"], m.start("list"))) for m in _LABEL.finditer(text)]
 
     @staticmethod
     def split(text: str, offset: int = 0, marks: str = "") -> list[Named]:

@@ -33,7 +33,7 @@ class NameReader:
         pattern, rule = self.quoted
         for match in pattern.finditer(text):
             inside = match.group()
-            if "覆盖" in inside or re.search(r"[一二三四五十]五[”\"'’]$", inside) or re.search(r"\d[\d.]*(?:%|万|亿|元)", inside):
+            if "覆盖" in inside or re.search(r"^.零[一-鿿]{2,4}.$", inside) or re.search(r"[一二三四五十]五[”\"'’]$", inside) or re.search(r"\d[\d.]*(?:%|万|亿|元)", inside):
                 continue
             found.append(Name(match.start(), match.end(), "name", rule))
         return found

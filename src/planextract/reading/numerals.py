@@ -130,5 +130,14 @@ def fraction(text: str) -> tuple[Decimal, str | None] | None:
     return (number / whole).quantize(Decimal("0.0001")), None
 
 
+def year(text: str) -> int:
+    """A year digit by digit, in Arabic or Chinese digits or both, with O for 0.
+
+    >>> year("二〇三五"), year("二O三五"), year("二0二5"), year("２０３５")
+    (2035, 2035, 2025, 2035)
+    """
+    return int("".join("0" if c in "Oo" else str(DIGITS[c]) if c in DIGITS else c for c in text))
+
+
 def _either(text: str) -> Decimal | None:
     return arabic(text) if text[:1].isdigit() else chinese(text)

@@ -7,8 +7,10 @@ import re
 from planextract.patterns import Patterns
 
 _EDGE = " 、，,；;：:。.·—–-…*　"
-_PER_LEAD = re.compile(r"(?:每[年月周]|每季度|连续[\d一二三四五六七八九十]+年|每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
+_PER_LEAD = re.compile(r"(?:(?:不低于|不少于|达到|按)?每[百千万]?[户人名](?:居民)?|每(?:半年|学期|学年|[一二两三四五六\d]+[年月周])|每[年月周]|每季度|连续[\d一二三四五六七八九十]+年|每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
 _HEAD = re.compile(r"(?:[一-鿿]{0,2}率|比例|比重|占比|数量?|总数|总量|总额|标准|水平|面积|人数|规模|床位数?|收入|支出|投资|产值|增加值|资金|指数|强度|浓度|能力|余额|总值|里程|距离|寿命|比)$")
+_THING = re.compile(r"(?:机构|中心|站点?|所|院|室|校|园|点|场所?|设施|平台|热线|服务|家庭|病人|患者|儿童|老人|老年人|人员|对象|医师|医生|护士|床位|道路|社区|村|镇|县|组织|企业|队伍|系统|制度|体系)$")
+"""Phrases that name a thing of their own and only lack the measure that the last member of a list carries."""
 _LIST = re.compile(r"、|，|(?<=[一-鿿）)])(?:和|与|及|以及)(?=[一-鿿（(“])")
 
 
@@ -41,7 +43,7 @@ class PhraseReader:
         self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
         self.only_scope = re.compile(f"(?:{verbs['region'].source}|{verbs['modal'].source})+")
-        self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
+        self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|(?:近|未来|今后|过去|前|这)?[一二三四五六七八九十\d]+年(?:来|间|内)?|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
         self.reach = re.compile(verbs["reach"].source)
         self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
         self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
@@ -120,7 +122,7 @@ class PhraseReader:
         >>> # 19家 | 养老机构 | 全部达到…标准
         """
         # Describing lists run up to their 的 (集养育、医疗于一体的…); other lists end the things counted.
-        stop = r"[，。；：！？]" if re.match(r"[^，。；]{0,60}、[^，。；]{0,40}的", text) else r"[，。；：！？、]"
+        stop = r"[，。；：！？]" if re.match(r"[^，。；]{0,60}、[^，。；]{0,40}的|[^，。；、]{1,6}(?:功能|式|型|性|化|类)、", text) else r"[，。；：！？、]"
         text = re.split(stop, text, maxsplit=1)[0]
         text = balanced(text.strip(_EDGE))
         match = self.predicate.search(text, 2) if len(text) > 2 else None
@@ -151,6 +153,9 @@ class PhraseReader:
         parts = self.parts(subject, count)
         if len(parts) != count:
             return [subject] * count
+        if (group := re.match(r"每[百千万十]+(?:名|个|张|户)?(?:[一-鿿]{0,4}(?:人口|老年人|老人|居民|儿童|学生|人))?(?:拥有)?", parts[0])) and group.end() < len(parts[0]):
+            # 每千人口床位、医师、护士: the denominator holds for all.
+            parts = [parts[0]] + [p if p.startswith("每") else group.group() + p for p in parts[1:]]
         last = parts[-1]
         return [self._complete(part, last) for part in parts[:-1]] + [last]
 
@@ -182,6 +187,8 @@ class PhraseReader:
         head = _HEAD.search(last)
         if not head:
             return part
+        if _THING.search(part) and len(part) >= 4:
+            return part + head.group()
         # Without a shared word the head noun and its nearest modifiers are shared (…孤儿基本生活保障标准).
         keep = min(len(part), max(0, head.start() - 2))
         start = min(keep, 4) if len(last) > 8 else head.start()

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from planextract.patterns import Patterns, alternation
+from planextract.reading.measures import Measures
+from planextract.reading.numerals import multiplier
 from planextract.reading.scan import Number
 
-_DASH = re.compile(r"\s*(?:—{1,2}|–|-|－|―|~|～|〜|∼|至|到|一(?=\d))\s*")
-_SLASH = re.compile(r"(?:\s*[/／·•]\s*每?|每(?=人|月|年|户))(?P<per>[百千万十]?(?:平方公里|平方米|人次|人（次）|公顷|立方米|万人|万元|个|人|名|月|年|户|亩|吨|天|日|次|床|张|周|公里|小时|季度|学期|㎡|m²|生|户次|村|社区|县|所)(?:居民|老人|老年人|常住人口|人口|床位|儿童)?)")
-_PAREN_TIMES = re.compile(r"\s*[（(]次[）)]")
+_BEFORE = ("at_least", "at_most", "more", "less", "about")
+_AFTER = ("after_at_least", "after_at_most", "after_about")
+_WINDOW = 20
+"""A comparator stands within so many characters before its number."""
+_POWER = re.compile(r"[百千万亿]+")
 
 
 @dataclass(slots=True)
@@ -45,39 +49,46 @@ class QuantityReader:
     """Reads quantities by ``patterns/units.yaml`` and ``patterns/comparators.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        units = patterns["units"]
-        self.unit = re.compile(rf"(?P<unit>{units['any'].source})(?P<tail>[（(]次[）)])?")
-        self.multiplier = re.compile(rf"(?:{units['multiplied'].source})")
-        self.families: dict[str, str] = {}
-        for name, rule in units.items():
-            if rule.terms and name not in ("multiplied", "candidate", "rank"):
-                self.families.update(dict.fromkeys(rule.terms, str(rule.value)))
-        comparators = patterns["comparators"]
+        units, comparators = patterns["units"], patterns["comparators"]
+        self.measures = Measures(patterns)
+        more, times = units["more"].source, units["multiplied"].source
+        self.unit = re.compile(
+            rf"(?P<more>{more})?(?P<times>{times})?(?P<again>{more})?(?P<unit>{self.measures.source})(?P<tail>{units['tail'].source})?"
+            rf"|(?P<more2>{more})?(?P<times2>{times})(?P<again2>[余多])?|(?P<more3>[余多])"
+        )
+        below = alternation([*self.measures.terms, *units["per_noun"].terms])
+        self.per = re.compile(
+            rf"(?:{units['per_mark'].source})(?P<per>(?:[十百千万亿]+|10*[万亿]?)?{below}(?:{units['per_whom'].source})?|10*[万亿])"
+        )
+        filler = comparators["filler"].source
         self.before = [
-            (re.compile(rf"{comparators[name].source}(?:的?(?:要?达到|要|有|为|到|在|每年|建成|建有|建|保持在|新增|新建|完成))?\s*$"), str(comparators[name].value))
-            for name in ("at_least", "at_most", "more", "less", "about")
+            (re.compile(rf"(?:{comparators[name].source}){filler}\s*$"), str(comparators[name].value)) for name in _BEFORE
         ]
-        after = alternation([t for name in ("after_at_least", "after_at_most", "after_about") for t in comparators[name].terms])
-        self.after = re.compile(rf"\s*(?P<c>{after})(?![一-鿿]?(?:容|涵|部|外|设|分泌|蒙|到|自))")
-        self.after_value = {t: str(comparators[n].value) for n in ("after_at_least", "after_at_most", "after_about") for t in comparators[n].terms}
-        self.floating = re.compile(r"(?:至少|最少|不少于|不低于|最多|不超过)")
+        self.rounded = comparators["rounded"].regex
+        terms = [term for name in _AFTER for term in comparators[name].terms]
+        self.after = re.compile(rf"\s*(?P<word>{alternation(terms)})")
+        self.after_value = {term: str(comparators[name].value) for name in _AFTER for term in comparators[name].terms}
+        self.goes_on = comparators["goes_on"].regex
+        self.closing = frozenset(comparators["closing"].terms)
+        self.start_mark = comparators["start_mark"].regex
+        self.dash = comparators["range_dash"].regex
 
     def read(self, text: str, numbers: list[Number]) -> list[Quantity]:
-        """Quantities of a reading; neighbours that form a range become one."""
+        """Quantities of a reading; neighbours that form a range become one, numerals of units are none."""
         out: list[Quantity] = []
+        following = [n for n in numbers if n.form != "unit"]
         i = 0
-        while i < len(numbers):
-            if out and numbers[i].start < out[-1].end:
-                # Swallowed by the denominator of the last one (平方米/百户).
+        while i < len(following):
+            end = out[-1].end if out else 0
+            if following[i].start < end:
+                # 每10万人, 元/10亩: the number stands inside the unit or the denominator.
                 i += 1
                 continue
-            quantity = self._one(text, numbers[i])
-            if i + 1 < len(numbers):
-                other = self._range(text, quantity, numbers[i], numbers[i + 1])
-                if other is not None:
-                    quantity = other
-                    i += 1
-            self._compare(text, quantity, out[-1].end if out else 0)
+            quantity = self._one(text, following[i])
+            if i + 1 < len(following) and (joined := self._range(text, quantity, following[i], following[i + 1])):
+                quantity = joined
+                i += 1
+            self._compare(text, quantity, end)
             out.append(quantity)
             i += 1
         return out
@@ -85,104 +96,125 @@ class QuantityReader:
     # ---- unit and denominator ---------------------------------------------------------------------------------------
 
     def _one(self, text: str, number: Number) -> Quantity:
-        quantity = Quantity(number.start, number.end, number.start, number.end, number.number, number.high, number.unit, numbers=[number])
+        start, end = number.start, number.end
+        quantity = Quantity(start, end, start, end, number.number, number.high, number.unit, numbers=[number])
         quantity.implied, quantity.word = number.implied, number.word
         quantity.spelled = number.form == "chinese"
+        if number.high is not None:
+            quantity.comparator = "range"
+        if number.number is not None and number.number < 0:
+            quantity.start -= 1
         if number.form == "word" and number.word != "zero":
             quantity.family = "share" if number.implied else "ratio"
-            return quantity
-        if number.unit in ("%", "‰"):
+        elif number.unit in ("%", "‰"):
             quantity.family = "share"
-            return quantity
-        self._unit(text, quantity)
+        else:
+            self._unit(text, quantity)
+            self._per(text, quantity)
         return quantity
 
     def _unit(self, text: str, quantity: Quantity) -> None:
-        at = quantity.end
-        approximate = False
-        multiplier = quantity.unit
-        # 1.2万余名, 20余项, 200多万元: 余 and 多 may stand on either side of 万.
-        for _ in range(2):
-            if text[at : at + 1] in ("余", "多", "来") and text[at : at + 1]:
-                at, approximate = at + 1, True
-            if not multiplier and (match := self.multiplier.match(text, at)):
-                multiplier = match.group()
-                at = match.end()
-        match = self.unit.match(text, at)
-        if match and not (match["unit"] in ("内", "多")):
-            unit = match["unit"]
-            quantity.family = self.families.get(unit) or self.families.get(re.sub(r"^(?:万亿|千万|百万|万|亿)", "", unit), "other")
-            at = match.end()
-            if match["tail"]:
-                unit += match["tail"]
-            elif paren := _PAREN_TIMES.match(text, at):
-                unit, at = unit + paren.group().strip(), paren.end()
-            quantity.unit = multiplier + unit
-        else:
-            quantity.unit = multiplier
-        if quantity.unit or at > quantity.end:
-            quantity.end = at if (match or multiplier or approximate) else quantity.end
-        while slash := _SLASH.match(text, quantity.end):
-            quantity.per.append(slash["per"])
-            quantity.end = slash.end()
-        if approximate:
+        match = self.unit.match(text, quantity.end)
+        if not match:
+            return
+        unit = match["unit"] or ""
+        times = match["times"] or match["times2"] or ""
+        if times in ("百", "千") and (not unit or quantity.spelled):
+            return
+        quantity.end = match.end()
+        if unit:
+            quantity.family = self.measures.family(times + unit)
+        quantity.unit += times + unit + (match["tail"] or "").strip()
+        if quantity.high is None and (match["more"] or match["again"] or match["more2"] or match["again2"] or match["more3"]):
             quantity.comparator = "~"
+
+    def _per(self, text: str, quantity: Quantity) -> None:
+        while match := self.per.match(text, quantity.end):
+            quantity.per.append(match["per"])
+            quantity.end = match.end()
 
     # ---- ranges -----------------------------------------------------------------------------------------------------
 
     def _range(self, text: str, low: Quantity, first: Number, second: Number) -> Quantity | None:
         """3%—8%, 1至2名, 1.5—2倍; never 从2到3 or 由200至300, where the first is a starting value."""
-        if low.word or second.word or second.form == "ordinal" or first.form == "ordinal" or low.number is None or second.number is None:
+        dash = self.dash.match(text, low.end)
+        if not dash or dash.end() != second.start or not _joins(first) or not _joins(second):
             return None
-        gap = text[low.end : second.start]
-        dash = _DASH.fullmatch(gap)
-        if not dash:
-            return None
-        mark = gap.strip()
-        if mark in ("至", "到") and re.search(r"[从由自][^，。；、]{0,12}$", text[max(0, low.start - 14) : low.start]):
+        if dash.group().strip() in ("至", "到") and self.start_mark.search(text, max(0, low.start - 14), low.start):
             return None
         high = self._one(text, second)
-        if low.unit and low.unit != high.unit and high.family != low.family:
+        ends = _common(low, high)
+        if ends is None or self._chained(text, low, high):
             return None
-        if second.number <= first.number and not (low.unit and high.unit and low.unit != high.unit):
-            if mark in ("-", "—", "–") or second.number < first.number:
-                return None
+        number, top, unit = ends
         return Quantity(
-            low.start, high.end, low.first, high.last, low.number, second.number, high.unit or low.unit, high.family or low.family,
+            low.start, high.end, low.first, high.last, number, top, unit, high.family or low.family,
             high.per or low.per, "range", [first, second], spelled=low.spelled,
-        )
+        )  # fmt: skip
+
+    def _chained(self, text: str, low: Quantity, high: Quantity) -> bool:
+        """Whether two bare numbers are members of a longer chain (0874-312-5566), which is no range."""
+        if low.unit or high.unit:
+            return False
+        more = self.dash.match(text, high.end)
+        return bool(more and text[more.end() : more.end() + 1].isdigit()) or text[low.start - 1 : low.start] == "-"
 
     # ---- comparators ------------------------------------------------------------------------------------------------
 
     def _compare(self, text: str, quantity: Quantity, floor: int) -> None:
-        window = text[max(floor, quantity.start - 16) : quantity.start]
-        at = max(floor, quantity.start - 16)
-        said = None
-        for pattern, value in self.before:
-            match = pattern.search(window)
-            if match and match.group().startswith("约") and window[: match.start()][-1:] in "签公条预合节契违解履":
-                continue
-            if match:
-                # 不低于 ends in 低于: the earlier start is the longer word.
-                if said is None or match.start() < said[0]:
-                    said = (match.start(), value)
-        if said and not (quantity.family == "time" and said[1] == "~"):
-            quantity.start = at + said[0]
+        said = self._said(text, quantity, floor)
+        if said:
+            quantity.start = said[0]
             if quantity.comparator != "range":
                 quantity.comparator = said[1]
-        self._after(text, quantity, bool(said))
-
-    def _after(self, text: str, quantity: Quantity, said: bool) -> None:
         match = self.after.match(text, quantity.end)
-        if not match:
+        if not match or self._goes_on(text, match):
             return
-        word = match["c"]
-        if word in ("内", "起", "来", "许", "多", "余") and not re.match(r"$|[，。；、（）)]", text[match.end() : match.end() + 1] or ""):
-            return
-        value = self.after_value[word]
-        quantity.end = match.end()
-        quantity.trailing = True
+        value = self.after_value[match["word"]]
+        quantity.end, quantity.trailing = match.end(), True
         if quantity.comparator == "range":
             return
         if not said or (quantity.comparator == "<=" and value == "~") or value in (">=", "<="):
             quantity.comparator = value
+
+    def _said(self, text: str, quantity: Quantity, floor: int) -> tuple[int, str] | None:
+        """Where the comparator before a quantity begins, and what it says."""
+        window = max(floor, quantity.start - _WINDOW)
+        found = [(m.start(), value) for pattern, value in self.before if (m := pattern.search(text, window, quantity.start))]
+        if _POWER.match(text, quantity.first) and (match := self.rounded.search(text, window, quantity.start)):
+            found.append((match.start(), "~"))
+        earliest = min(found, default=None)
+        return None if earliest and quantity.family == "time" and earliest[1] == "~" else earliest
+
+    def _goes_on(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a comparator behind a number is only the beginning of another word."""
+        if match["word"] in self.closing:
+            return not re.match(r"$|[，。；、（）)]", text[match.end() : match.end() + 1])
+        return bool(self.goes_on.match(text[match.end() : match.end() + 4]))
+
+
+def _joins(number: Number) -> bool:
+    """Whether a number may be one end of a range; one with leading zeros is part of a code."""
+    coded = number.text[:1] == "0" and number.text[1:2].isdigit()
+    return number.word is None and number.form != "ordinal" and number.number is not None and not coded
+
+
+def _common(low: Quantity, high: Quantity) -> tuple[Decimal, Decimal, str] | None:
+    """Both ends of a range in one unit: what the first does not say it shares with the second (1至2名, 十八至三十万元).
+
+    Ends that are written with different multipliers are brought to that of the first (5000元至1万元); ends that differ
+    in measure, or do not rise, are no range.
+    """
+    assert low.number is not None and high.number is not None
+    (m1, measure), (m2, wanted) = multiplier(low.unit), multiplier(high.unit)
+    if measure and wanted and measure != wanted:
+        return None
+    if not low.unit and low.number < high.number:
+        m1 = m2
+    top = high.number * m2 / m1
+    if low.number >= top:
+        return None
+    if m1 == m2:
+        return low.number, high.number, high.unit or low.unit
+    opening = low.unit[: len(low.unit) - len(measure)] if measure else low.unit
+    return low.number, top, opening + (wanted or measure)

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from planextract.patterns import Patterns
 from planextract.reading import numerals
+from planextract.reading.measures import Measures
 
+Form = Literal["arabic", "chinese", "ordinal", "word", "unit"]
 _CN = "零〇○一二两三四五六七八九十百千万亿"
+_POWER = re.compile(r"10*|[十百千万亿]+")
+_CARRIED = re.compile(r"[万亿]|百分点|千分点|[十百千]万")
+_RANKED = ("位", "名")
+"""第5位 is a figure that tells a rank, 第5条 only a place in a list."""
+_SERIES = re.compile(r"\s*(?:—{1,2}|-|–|~|至|到|、)\s*")
 
 
 @dataclass(slots=True)
@@ -18,13 +26,14 @@ class Number:
     """A numeric expression in a reading: ``[start, end)`` covers the digits (both ends of a range), no unit.
 
     ``number`` and ``high`` are as written; ``unit`` holds what the expression itself says (% of 百分之五, the 万 of
-    三十万). ``word`` names the rule of a value word (全覆盖, 翻番), else None. ``form`` is arabic, chinese or word.
+    三十万). ``word`` names the rule of a value word (全覆盖, 翻番), else None. The form ``unit`` is a numeral that only
+    belongs to a unit (千 of 张/千人, 百 of 个百分点, 万 of 单位：万元) and has no value.
     """
 
     start: int
     end: int
     text: str
-    form: str
+    form: Form
     number: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
@@ -37,59 +46,108 @@ class Scanner:
 
     def __init__(self, patterns: Patterns) -> None:
         words = patterns["words"]
-        names = [name for name in words if name not in ("half", "some")]
-        word = "|".join(f"(?P<{name}>{words[name].source})" for name in names)
-        measure = patterns.source("units.candidate")
-        units = patterns.source("units.any")
-        cn = f"[{_CN}]"
-        self.pattern = re.compile(
-            rf"(?P<fraction>(?:[{_CN}]+|\d+)分之(?:{cn}+(?:点{cn}+)?|\d+(?:\.\d+)?)|{words['half'].source})"
-            r"|(?P<arabic>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-            rf"|{word}"
-            rf"|(?P<ordinal>第{cn}+)"
+        self.values = {name: words[name].value for name in ("coverage", "all", "double", "zero")}
+        self.times = words["double"].regex
+        self.signed = words["signed"].regex
+        self.share_sign = words["share_sign"].regex
+        self.bare = re.compile(rf"[（(：:/／\s|]?[万亿]+{Measures(patterns).source}(?=[）)\s|，。、；/／]|$)")
+        self.pattern = self._pattern(patterns)
+
+    @staticmethod
+    def _pattern(patterns: Patterns) -> re.Pattern[str]:
+        """Every branch begins at the first character of a run of digits or numerals, so that no run is read twice."""
+        words = patterns["words"]
+        cn, held = f"[{_CN}]", words["held"].source
+        # 统一三个: the run 一三 begins at 三.
+        begin = rf"(?:(?<!{cn})(?!(?<={held})一{cn})|(?<={held}一))"
+        behind = rf"[余多几来]?(?:{patterns.source('units.candidate')}|{Measures(patterns).source})"
+        decimal = rf"{cn}{{1,24}}(?:点[{_CN[:13]}]{{1,15}})?"
+        return re.compile(
+            rf"(?P<year>{patterns.source('periods.spelled_year')})"
+            rf"|(?P<fraction>(?:{begin}{cn}{{1,8}}|(?<!\d)\d{{1,6}})分之(?:{decimal}|\d{{1,15}}(?:\.\d+)?)|{words['half'].source}"
+            r"|(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.])(?=以上|左右|的|以内|强|弱))"
+            rf"|(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:，\d{{3}})+(?!\d)(?={behind})|\d+(?:\.\d+)?)"
+            + "".join(f"|(?P<{name}>{words[name].source})" for name in ("coverage", "all", "double", "zero"))
+            + rf"|(?P<ordinal>第{cn}{{1,24}})"
             rf"|(?P<some>{words['some'].source})"
-            rf"|(?P<chinese>(?!(?<=[\d余多])[万亿]){cn}+(?:点{cn}+)?)(?=[余多几来]?(?:{measure}|{units}))"
-            rf"|(?P<loose>{cn}+)(?=(?:至|到|—|、)[{_CN}]+(?:{measure}))"
+            rf"|{begin}(?P<chinese>{decimal})(?={behind})"
+            rf"|{begin}(?P<loose>{cn}{{1,24}})(?=(?:至|到|—|、){cn}{{1,24}}(?:{patterns.source('units.candidate')}))"
         )
-        self.names = names
-        self.values = {name: words[name].value for name in names}
 
     def scan(self, text: str) -> Iterator[Number]:
         """The numbers of a reading, in order."""
+        ordinal = -1
         for match in self.pattern.finditer(text):
             kind = match.lastgroup or ""
-            start, end = match.span()
-            found = Number(start, end, match.group(), "chinese")
-            if kind == "arabic":
-                found.form, found.number = "arabic", numerals.arabic(match.group())
-            elif kind == "fraction":
-                if read := numerals.fraction(match.group()):
-                    found.number, unit = read
-                    found.unit, found.implied = unit or "", unit is None
-            elif kind in ("chinese", "loose"):
-                self._chinese(found)
-            elif kind == "ordinal":
+            if kind == "times":
+                kind = "double"
+            found = Number(*match.span(), match.group(), "chinese")
+            if self._in_unit(text, found):
+                # 13.89亿: the digits before it are the number, 亿 is the rest of the same expression.
+                if not text[found.start - 1 : found.start].isdigit():
+                    found.form = "unit"
+                    yield found
+                continue
+            self._read(text, found, kind)
+            if found.form == "arabic" and ordinal >= 0 and _SERIES.fullmatch(text[ordinal : found.start][:6]):
                 found.form = "ordinal"
-            elif kind == "some":
-                found.word = "some"
-            else:
-                self._word(found, kind)
+            ordinal = found.end if found.form == "ordinal" else -1
             yield found
 
+    def _read(self, text: str, found: Number, kind: str) -> None:
+        if kind == "arabic":
+            self._arabic(text, found)
+        elif kind == "fraction":
+            if read := numerals.fraction(found.text):
+                found.number, unit = read
+                found.unit, found.implied = unit or "", unit is None
+        elif kind in ("chinese", "loose"):
+            self._chinese(found)
+        elif kind == "ordinal":
+            found.form, found.number = "ordinal", numerals.chinese(found.text[1:])
+        elif kind == "year":
+            found.number = Decimal(numerals.year(found.text))
+        elif kind == "some":
+            found.word = "some"
+        else:
+            self._word(found, kind)
+
+    def _in_unit(self, text: str, found: Number) -> bool:
+        """Whether a numeral is no number but part of a unit."""
+        before, start = text[max(0, found.start - 2) : found.start], found.start
+        if found.text[0].isdigit():
+            return (found.text in "23" and before[-1:] in ("m", "M")) or (
+                before[-1:] in ("/", "／") and before[:1] in "0123456789%‰" and _POWER.fullmatch(found.text) is not None
+                and text[found.end : found.end + 1] in ("万", "亿")
+            )
+        if before[-1:] in ("/", "／"):
+            return _POWER.fullmatch(found.text) is not None
+        if not _CARRIED.match(text, start):
+            return False
+        counted = before[-1:].isdigit() or (before[-1:] in ("余", "多", "来", "几", "个") and bool(before[:-1]))
+        return counted or bool(self.bare.match(text, max(0, start - 1)) and _POWER.fullmatch(found.text))
+
+    def _arabic(self, text: str, found: Number) -> None:
+        before = text[max(0, found.start - 2) : found.start]
+        found.form, found.number = "arabic", numerals.arabic(found.text)
+        if before[-1:] == "第" and text[found.end : found.end + 1] not in _RANKED:
+            found.form = "ordinal"
+        elif found.number is not None and self.signed.search(before) and self.share_sign.match(text[found.end : found.end + 4]):
+            found.number = -found.number
+
     def _chinese(self, found: Number) -> None:
-        body, myriad = numerals.split_myriads(found.text)
-        pair = numerals.approximate(body)
-        if pair:
+        body, found.unit = numerals.split_myriads(found.text)
+        if pair := numerals.approximate(body):
             found.number, found.high = pair
         else:
             found.number = numerals.chinese(body)
-        found.unit = myriad
 
     def _word(self, found: Number, kind: str) -> None:
         found.form, found.word = "word", kind
         if kind == "double":
-            times = numerals.chinese(found.text[1]) if found.text[1:2] in "一两二三四" and found.text[1:2] else None
-            found.number, found.unit = times or Decimal(1), "番"
-        elif self.values.get(kind) is not None:
+            times = self.times.match(found.text)
+            said = times["times"] if times else None
+            found.number, found.unit = (numerals.arabic(said) if said and said.isdigit() else numerals.chinese(said or "一")), "番"
+        else:
             found.number = Decimal(str(self.values[kind]))
             found.unit, found.implied = ("%", True) if found.number else ("", False)
