@@ -269,9 +269,9 @@ def test_explain(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return [] if at == 999 else [Explanation()]
 
     asked: list[tuple[str, int | None, int | None]] = []
-    stub = ModuleType("planextract.explain")
+    stub = ModuleType("planextract.explaining")
     vars(stub)["explain"] = explain
-    monkeypatch.setitem(sys.modules, "planextract.explain", stub)
+    monkeypatch.setitem(sys.modules, "planextract.explaining", stub)
     assert run("explain", "plans/a.txt", "--line", "1").stdout == "37: unexplained\n"
     nothing = run("explain", "plans/a.txt", "--at", "999")
     assert (nothing.exit_code, nothing.stdout) == (0, "")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planextract.batch import Outcome, run
     from planextract.document import Document
     from planextract.errors import LoadError, OutputError, PatternError, PlanExtractError, UsageError
+    from planextract.explaining import Explanation, explain
     from planextract.inputs import Input, expand
     from planextract.loading import load, load_bytes
     from planextract.offsets import Span
@@ -33,6 +34,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Document",
+    "Explanation",
     "Extraction",
     "Finding",
     "Given",
@@ -50,6 +52,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "expand",
+    "explain",
     "extract",
     "load",
     "load_bytes",
@@ -61,6 +64,7 @@ _HOMES = {
     "batch": ("Outcome", "run"),
     "document": ("Document",),
     "errors": ("LoadError", "OutputError", "PatternError", "PlanExtractError", "UsageError"),
+    "explaining": ("Explanation", "explain"),
     "inputs": ("Input", "expand"),
     "loading": ("load", "load_bytes"),
     "offsets": ("Span",),

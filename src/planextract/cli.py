@@ -187,7 +187,7 @@ def explain(
     """Say how each number was read, and by which rule."""
     if line is not None and at is not None:
         raise UsageError("--line and --at exclude each other; give one of them")
-    from planextract.explain import explain as explain_document
+    from planextract.explaining import explain as explain_document
     from planextract.loading import load
 
     explanations = explain_document(load(file), line=line, at=at, patterns_dir=patterns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from planextract.assembling.drafts import Draft, Part
 from planextract.assembling.columns import Column
@@ -19,7 +18,6 @@ from planextract.records import Comparator
 _FOOTNOTE = re.compile(r"[*＊#▲△★☆①-⑩]+$")
 _MARK = re.compile(r"^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]")
 _CUMULATED = re.compile(r"[〔\[［【（(](?:五年)?累计[数值]?[）)】\]］〕]$")
-_COORDINATED = re.compile(r"^(?P<parts>[^、和与]{2,6}(?:[、和与][^、和与]{2,6})+)(?P<head>低保标准|[一-鿿]{2,})$")
 _LABEL = re.compile(r"(?P<label>[一-鿿]{2,8}?)(?:为|达到|达)?[:：]?\s*[≥≤><约]?$")
 _SPLIT = re.compile(r"[；;，、/和]")
 LONGEST_BESIDE = 8
@@ -109,24 +107,40 @@ class CellReader:
 
     def _several(self, text: str, quantities: list[Quantity]) -> list[Figure]:
         """Figures that divide a cell between them: 640、480 or 城市640，农村480."""
-        figures, at = [], 0
+        figures: list[Figure] = []
+        at = 0
         for quantity in quantities:
             before = text[at : quantity.start]
             label = _LABEL.search(before)
-            if _SPLIT.sub("", before[: label.start()] if label else before).strip(" （(") or (figures and not _SPLIT.search(before)):
+            lead = before[: label.start()] if label else before
+            if _SPLIT.sub("", lead).strip(" （(") or (figures and not _SPLIT.search(before)):
                 return []
             figures.append(Figure(quantity, label["label"] if label else ""))
             at = quantity.end
         return figures if not self.rules["beside_figure"].sub("", text[at:]) and _alike(figures) else []
 
     def coordinated(self, indicator: str, figures: list[Figure]) -> list[str]:
-        """The names of several figures of one cell: by their labels, else by the parts of the indicator's head."""
+        """The names of several figures of one cell: by their labels, else by the parts of the indicator's head.
+
+        >>> from planextract.patterns import load_patterns
+        >>> reader = CellReader(load_patterns(), SentenceAssembler(load_patterns()))
+        >>> two = [Figure(Quantity(0, 1, 0, 1, None))] * 2
+        >>> reader.coordinated("城市、农村低保标准", two)
+        ['城市低保标准', '农村低保标准']
+        """
         if all(f.label for f in figures):
-            return [indicator if f.label in indicator else f.label + indicator for f in figures]
-        match = _COORDINATED.match(indicator)
-        parts = re.split(r"[、和与]", match["parts"]) if match else ["城市", "农村"] if indicator.startswith("城乡") else []
-        head = match["head"] if match else indicator.removeprefix("城乡")
-        return [part + head for part in parts] if len(parts) == len(figures) else [indicator] * len(figures)
+            head = indicator.removeprefix("城乡")
+            return [indicator if f.label in indicator else f.label + head for f in figures]
+        parts = re.split(r"[、和与]", indicator)
+        if indicator.startswith("城乡"):
+            parts, head = ["城市", "农村"], indicator.removeprefix("城乡")
+        elif len(parts) > 1:
+            # The last part is as long as the one before it, what follows is the common head.
+            size = len(parts[-2])
+            parts, head = [*parts[:-1], parts[-1][:size]], parts[-1][size:]
+        if len(parts) != len(figures):
+            return [indicator] * len(figures)
+        return [part + head for part in parts]
 
     def set_figure(self, draft: Draft, quantity: Quantity, unit: str | None, cell: Cell) -> None:
         """Give a draft its number, comparator and unit; ``unit`` is the row's or the column's."""
@@ -164,10 +178,16 @@ class CellReader:
             return None
         span = cell.reading.source(quantity.first, quantity.last)
         if growth:
-            basis = "annual" if self.rules["annual"].search(column.title) else "total"
-            return Part(cell.text, quantity.number, quantity.unit or column.unit, span, basis=basis)
+            cumulated = cell.text[:1] in "[〔［【"
+            basis = "annual" if self.rules["annual"].search(column.title) and not cumulated else "total"
+            own = quantity.unit or column.unit or (None if cumulated else self.growth_unit(column))
+            return Part(cell.text, quantity.number, own, span, basis=basis)
         own, _ = self.split_unit(self._own_unit(quantity, unit or column.unit))
         return Part(cell.text, quantity.number, own, span, as_of=f"{column.year}-12-31" if column.year else None)
+
+    def growth_unit(self, column: Column) -> str | None:
+        """Rates of growth are per cent, also where the title does not say so."""
+        return "%" if self.rules["growth_rate"].search(column.title) else None
 
     # ---- bodies -----------------------------------------------------------------------------------------------------
 

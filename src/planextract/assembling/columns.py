@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planextract.assembling.scope import Scope
@@ -69,6 +69,16 @@ class ColumnReader:
     def __init__(self, patterns: Patterns, periods: PeriodReader) -> None:
         self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
         self.periods = periods
+
+    def upright(self, table: Table) -> Table:
+        """A table whose rows are years is turned, so that its rows are figures."""
+        body = [row[0].text for row in table.rows[table.header_rows :]]
+        title = re.sub(r"\s", "", _title(table, 0))
+        if table.header_rows != 1 or len(body) < 2 or not self.rules["years_in_rows"].match(title):
+            return table
+        if not all(_YEAR.match(text) and len(text) <= 12 for text in body):
+            return table
+        return replace(table, rows=tuple(zip(*table.rows, strict=True)))
 
     def read(self, table: Table, scope: Scope, plan: PlanContext, unit: str | None) -> Shape:
         """The shape of a table, from its header rows and, where they say nothing, from its cells."""

@@ -58,6 +58,8 @@ class LedgerKeeper:
         """万 and 亿 that stand apart from their number, and the 百 of 个百分点, belong to a unit."""
         text = base[span.start : span.end]
         before = base[max(0, span.start - 3) : span.start].rstrip()
+        if before[-1:] in ("/", "／"):
+            return "qualifier"
         if text in ("万", "亿", "百", "千") and (before[-1:].isdigit() or before[-1:] in "余多来个/每"):
             return "qualifier"
         if text in ("2", "3") and before[-1:] in ("^", "m"):

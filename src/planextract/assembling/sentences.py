@@ -274,6 +274,8 @@ class _SentenceReading:
     @staticmethod
     def _floating(q: Quantity, left: str) -> None:
         """A comparator apart from its number: 不低于低保标准的1.3倍, 至少培育孵化1家."""
+        if q.comparator == "=" and q.unit == "倍" and (match := re.search(r"(?P<less>低于|不足)|(?P<more>高于|超过)", left)) and "不" not in left[max(0, match.start() - 1) : match.start()]:
+            q.comparator = "<" if match["less"] else ">"
         if q.comparator == "=" and not q.word and (match := re.search(r"不(?:低|少|小)于|不得(?:低|少)于|至少|最少|(?P<most>不(?:超过|高于|大于|多于)|最多)", left)):
             q.comparator = "<=" if match["most"] else ">="
 
@@ -308,7 +310,7 @@ class _SentenceReading:
     def _roles(self, figures: list[_Figure]) -> None:
         to_level = self.p.phrases.to_level
         for i, figure in enumerate(figures):
-            if figure.q.word and figure.q.word != "double":
+            if figure.q.word and figure.q.word not in ("double", "zero"):
                 continue
             if self._rises_from_here(figures, i, to_level):
                 figure.role = "baseline"
@@ -327,14 +329,20 @@ class _SentenceReading:
         return bool(self._marker(figure)) and not re.search(r"达到|提高到|增加到", after.left)
 
     def _marker(self, figure: _Figure) -> bool:
-        before = self.text[figure.clause[0] : figure.q.start]
-        return bool(re.search(r"(?:由|从|自)(?!来|于|然|主|治|愿|身|事|业)", before))
+        return self._marks(self.text[figure.clause[0] : figure.q.start])
+
+    @staticmethod
+    def _marks(text: str) -> bool:
+        """由 or 从 before a starting value, not as part of a word."""
+        return bool(re.search(r"(?:由|从|自)(?!来|于|然|主|治|愿|身|事|业|贸)", text))
 
     def _rises_from_here(self, figures: list[_Figure], i: int, to_level: re.Pattern[str]) -> bool:
         if i + 1 >= len(figures):
             return False
         figure, after = figures[i], figures[i + 1]
-        if after.q.word:
+        if after.q.word and after.q.word != "zero":
+            return False
+        if figure.q.unit != after.q.unit and figure.q.family != after.q.family and after.q.word != "zero":
             return False
         between = self.text[figure.q.end : after.q.start]
         match = to_level.search(between)
@@ -345,13 +353,18 @@ class _SentenceReading:
         if figure.clause != after.clause and not (self._marker(figure) and len(between) < 30):
             return False
         gap = between[: match.start()].strip("，、 ")
-        return self._marker(figure) or len(gap) <= 3 or bool(re.search(r"基础上|起$", gap))
+        if after.q.word == "zero":
+            after.q.unit, after.q.family = figure.q.unit, figure.q.family
+        marked = self._marker(figure) and (i == 0 or figures[i - 1].clause != figure.clause or bool(self._marks(figure.left)))
+        return marked or len(gap) <= 3 or bool(re.search(r"基础上|起$", gap))
 
     def _is_change(self, figure: _Figure) -> bool:
         left = figure.left.rstrip("分别各约近超过 至少\u0001")
         left = re.sub(r"(?:分别|各|约|近|超过|不低于|至少|仅|均|再|累计|了)+$", "", figure.left.rstrip()) or figure.left
         if figure.q.word == "double":
             return True
+        if re.search(r"(?:提升|优化|改善|扩大|发展)$", left) and figure.q.family not in ("share", "points", "ratio", "money"):
+            return False
         if self.p.phrases.change.search(figure.left.rstrip()) or self.p.phrases.change.search(left):
             return True
         if figure.index and left.strip() in ("、", "和", "及", "与", "以及", ""):
@@ -384,7 +397,7 @@ class _SentenceReading:
 
     def _share_unit(self, last: _Figure, other: _Figure) -> None:
         """提高2.1个、5.8个百分点; 达到92、95%: the last member of a list says the unit."""
-        if "、" not in self.text[last.q.end : other.q.start] and "和" not in self.text[last.q.end : other.q.start]:
+        if not re.fullmatch(r"\s*(?:、|和|及|与|或)\s*", self.text[last.q.end : other.q.start]):
             return
         if (last.q.unit == "个" and other.q.family == "points") or (not last.q.unit and other.q.unit and other.q.family == "share"):
             last.q.unit, last.q.family = other.q.unit, other.q.family
@@ -561,7 +574,13 @@ class _SentenceReading:
                 self._attach_change(draft, growth)
         if wording.carries:
             self.state.subject = wording.phrase
-        return i + 1
+        j = i + 1
+        if wording.rule == "share.of":
+            # 60%的乡镇建有1所…: the 1 says what a town has, it is part of the indicator.
+            while j < len(figures) and figures[j].clause == figure.clause and not figures[j].left.startswith(("，", "、")):
+                figures[j].role = "qualifier"
+                j += 1
+        return j
 
     def _take_growth(self, figure: _Figure, wording: Wording) -> _Figure | None:
         """The growth just told of the same subject, when this figure is the level it led to."""
@@ -569,7 +588,7 @@ class _SentenceReading:
             return None
         draft, told, name = self.state.growth
         self.state.growth = None
-        if wording.phrase != name or not isinstance(told, _Figure) or told.clause == figure.clause:
+        if wording.phrase != name or not isinstance(told, _Figure) or (told.clause == figure.clause and not re.match(r"[、]?(?:总量|总数|总规模)", figure.left)):
             return None
         self.state.drafts = [d for d in self.state.drafts if d is not draft]
         self.used[told.index] = []
@@ -636,9 +655,23 @@ class _SentenceReading:
             if self._took_object.get(before_object.index):
                 left = re.split(r"[、和及与]", left, maxsplit=1)[1]
         wording = self.p.wording.word(figure.q, left, right, before, self.state.subject, self.state.topic, self.plan.own, bool(following) and not re.search(r"[、，和与及]\s*$", figure.right))
+        if wording.rule == "count.things" and (said := self._shared_predicate(figure)):
+            wording = replace(wording, phrase=f"{said}的{wording.phrase}")
         wording = self._share_head(figure, wording)
         self._took_object[figure.index] = wording.rule in ("count.things", "count.both", "act", "act.done", "act.have")
         return wording
+
+    def _shared_predicate(self, figure: _Figure) -> str:
+        """103个乡镇、971个村委会、130个社区完成换届: what is said of the last member holds for all."""
+        last = figure
+        for other in self.figures[figure.index + 1 :]:
+            if other.clause != figure.clause or not re.fullmatch(r"[一-鿿（）]{1,14}(?:、|和|及|与)\s*", last.right):
+                break
+            last = other
+        if last is figure:
+            return ""
+        _, said = self.p.phrases.object(last.right)
+        return re.sub(r"^(?:全部|已|均|都|依法|按期|顺利)+", "", said)
 
     def _share_head(self, figure: _Figure, wording: Wording) -> Wording:
         """每千人口医师2.9人、护士3.3人; 城市低保标准610元、人均补助水平400元: what opens a list holds for its members."""
@@ -758,7 +791,7 @@ class _SentenceReading:
     def _is_norm(self, figure: _Figure, clause: str) -> bool:
         if not self.p.norm.search(clause):
             window = self.text[figure.q.first : self.sentence.end]
-            if not (figure.q.comparator in ("range", "<", "<=", ">", ">=") and re.search(r"(?:可|可以|予以)(?:按|按照|纳入|申请|享受)", window) and re.search(r"低于|高于|不超过|以上|以下", clause)):
+            if not (figure.q.comparator in ("range", "<", "<=", ">", ">=") and re.search(r"(?:可|可以|予以|给予|不得|不予|一律|实行)(?:按|参照|纳入|申请|享受|优先|直通|直接|新建|新增|约谈|预警|认定|预警约谈)", window) and re.search(r"低于|高于|超过|以上|以下|不足|未达", clause)):
                 return False
             return True
         q = figure.q

@@ -17,6 +17,7 @@ from planextract.reading.scan import Number
 from planextract.records import Role
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MARK = re.compile(r"\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]")
 _NAMING = ("indicator", "area", "second_name", "category", "unit", "binding")
 """Columns whose numbers belong to names: their 三年 is no date."""
 
@@ -40,7 +41,7 @@ class TableLedger:
                     continue
                 seen.add(cell.span)
                 for number in self.sentences.scanner.scan(cell.text):
-                    span = cell.reading.source(number.start, number.end)
+                    span = cell.reading.source(number.start, _with_myriads(cell.text, number.end))
                     if not _overlaps(taken, span):
                         role = self._body(cell, number, c, shape) if r in body else self._header(row, cell, number)
                         out.append(Entry(span, role, f"table.{role}"))
@@ -58,12 +59,12 @@ class TableLedger:
     def _body(self, cell: Cell, number: Number, c: int, shape: Shape) -> Role:
         role = shape.columns[c].role
         text, at = cell.text, number.start
-        if (role == "serial" or c <= 1 and role in ("other", *_NAMING)) and self.serial.match(text):
+        if (role == "serial" or (c <= 1 and role in ("other", *_NAMING))) and self.serial.match(text):
             return "ordinal"
-        if at == 0 and re.match(r"\d{1,2}[.、．](?!\d)", text) or re.match(r"[（(]\d{1,2}[）)]", text) and at == 1:
+        if at <= 1 and _MARK.match(text):
             return "ordinal"
         if name := next((n for n in self.sentences.names.find(text) if n.start <= at < n.end), None):
-            return name.reason
+            return "qualifier" if name.reason == "date" and role in _NAMING else name.reason
         if self._is_date(text, number, role):
             return "date"
         if shape.kind in ("project", "detail"):
@@ -76,6 +77,12 @@ class TableLedger:
         if role == "duration" and _YEAR.fullmatch(number.text):
             return True
         return any(d.start <= number.start < d.end for d in self.sentences.periods.find(text))
+
+
+def _with_myriads(text: str, end: int) -> int:
+    """The end of a number with the 万 or 亿 that belongs to it."""
+    match = re.compile("万亿|[万亿]").match(text, end)
+    return match.end() if match else end
 
 
 def _overlaps(taken: list[Span], span: Span) -> bool:

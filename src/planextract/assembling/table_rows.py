@@ -68,16 +68,18 @@ class RowReader:
         filled = [c for c in cells if c.text]
         evidence = Span(min(c.span.start for c in filled), max(c.span.end for c in filled))
         binding = self._binding(cells, shape, above) or self._marked(raw, table.notes)
-        total = shape.kind == "area" and bool(self.rules["total"].match(raw) or re.fullmatch(r"全[省市州盟县区旗国]|平均|总体", raw))
-        return Row(r, cells, "" if not total and self.rules["total"].match(raw) else name, unit, binding, evidence, total)
+        total = bool(self.rules["total"].match(raw))
+        if shape.kind == "area":
+            return Row(r, cells, name, unit, binding, evidence, total or bool(self.rules["whole_area"].match(raw)))
+        return Row(r, cells, "" if total else name, unit, binding, evidence)
 
     def _under_columns(self, row: tuple[Cell, ...], shape: Shape) -> tuple[Cell, ...]:
         """A row that lacks its serial cell is moved right."""
         at = shape.first("indicator") or 0
         first = row[0].text
-        if at > 0 and shape.columns[0].role == "serial" and len(first) > 3 and not row[-1].text:
-            if not self.rules["serial_value"].match(first):
-                return (row[-1], *row[:-1])
+        short = at > 0 and shape.columns[0].role == "serial" and not row[-1].text
+        if short and len(first) > 3 and not self.rules["serial_value"].match(first):
+            return (row[-1], *row[:-1])
         return row
 
     # ---- names ------------------------------------------------------------------------------------------------------
@@ -89,9 +91,13 @@ class RowReader:
         if not raw and rest:
             return self._joined(above.name, rest, above.unit)
         name, unit = self.cells.indicator(raw)
-        if self.rules["qualifying"].match(name) and above.name and shape.kind != "area":
-            return self._joined(above.name, name, unit or above.unit)
-        if raw and not self.rules["part_of"].match(raw):
+        part = bool(self.rules["part_of"].match(raw))
+        if above.name and shape.kind != "area":
+            if self.rules["qualifying"].match(name):
+                return self._joined(above.name, name, unit or above.unit)
+            if part and not self.rules["measured"].search(name):
+                return name + above.name, unit or above.unit
+        if raw and not part:
             above.name, above.unit = name, unit
         return self._joined(name, rest, unit) if rest else (name, unit)
 
@@ -118,7 +124,9 @@ class RowReader:
     def _marked(self, name: str, notes: str) -> str | None:
         """What a note below the table says about names with a mark (*为约束性指标)."""
         match = self.rules["binding_note"].search(notes)
-        return f"{match['kind']}性" if match and match["mark"] in name else None
+        if match and match["mark"] not in name:
+            match = self.rules["binding_rest"].search(notes)
+        return f"{match['kind']}性" if match else None
 
 
 def body_rows(table: Table) -> Iterator[int]:

@@ -54,8 +54,8 @@ class TableAssembler:
 
     def read(self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext, unit: str | None) -> Result:
         """The records of a table, and a ledger entry for every number in its cells. ``unit`` stands above the table."""
-        table = block.table
-        assert table is not None
+        assert block.table is not None
+        table = self.columns.upright(block.table)
         shape = self.columns.read(table, scope, plan, _unit_in(table) or unit)
         reading = Reading(block, blocks, table, shape, scope, plan)
         if shape.kind == "project":
@@ -64,6 +64,8 @@ class TableAssembler:
             for row in self.rows.read(table, shape):
                 self._row(reading, row)
         result = reading.result
+        if table is not block.table:
+            _turn_places(result.drafts, block.table)
         result.entries += [Entry(d.value_span, "value", d.rule, [d]) for d in result.drafts if d.number is not None]
         result.entries += self.ledger.entries(table, shape, result)
         return result
@@ -90,7 +92,10 @@ class TableAssembler:
             start = actuals[0] if actuals else None
         else:
             start = actuals[-1] if actuals and targets else None
-        growing = group.growth is not None and self.cells.figures(cells[group.growth])
+        growing = group.growth is not None and bool(self.cells.figures(cells[group.growth]))
+        alone = growing and not targets and not (shape.achievement and actuals)
+        if alone and _GROWS.search(row.name) and actuals:
+            start = actuals[-1]
         for i in [i for i in actuals if i != start]:
             self._cell(reading, row, group, i, "achieved")
         for i in targets:
@@ -99,7 +104,7 @@ class TableAssembler:
                 self._start(reading, row, draft, start, k, len(drafts))
             if growing and drafts and i == targets[-1]:
                 self._growth(reading, row, drafts[0], group.growth)
-        if growing and not targets and not (shape.achievement and actuals):
+        if alone:
             self._only_growth(reading, row, group)
 
     def _kind(self, reading: Reading, column: int) -> Kind:
@@ -216,13 +221,20 @@ class TableAssembler:
         column = group.growth
         assert column is not None
         place = reading.shape.columns[column]
-        word = "" if _GROWS.search(row.name) else "年均增长" if self.cells.rules["annual"].search(place.title) else "增长"
+        own = bool(_GROWS.search(row.name))
+        word = "" if own else "年均增长" if self.cells.rules["annual"].search(place.title) else "增长"
         kind: Kind = "achieved" if reading.shape.achievement else "target"
         figure = self.cells.figures(row.cells[column])[0]
-        unit = place.unit or row.unit if place.unit or not word else None
+        unit = place.unit or (row.unit if own else self.cells.growth_unit(place))
         draft = self._figure(reading, row, group, column, kind, row.name + word, figure, unit)
         draft.rule = "table.growth"
+        aims = [reading.shape.columns[i] for i in group.targets]
+        if place.year is None and aims:
+            draft.due = self._due(reading, aims[-1], kind)
         reading.result.drafts.append(draft)
+        if own:
+            starts = [i for i in group.actuals if self.cells.figures(row.cells[i])]
+            self._start(reading, row, draft, starts[-1] if starts else None, 0, 1)
 
     # ---- cells of sentences -----------------------------------------------------------------------------------------
 
@@ -249,6 +261,14 @@ class TableAssembler:
     def _row_due(self, reading: Reading, row: Row) -> Due:
         columns = reading.shape.all("duration")
         return next((due for c in columns if (due := self.projects.due(row.cells[c])).end), Due())
+
+
+def _turn_places(drafts: list[Draft], table: Table) -> None:
+    """Give the records of a table that was read turned their places in the table as it is written."""
+    for draft in drafts:
+        if draft.place:
+            index, row, column = draft.place
+            draft.place = (index, column - table.header_rows + 1, row)
 
 
 def _piece(cell: Cell, start: int, end: int, span: Span) -> Cell:

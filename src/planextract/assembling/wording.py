@@ -216,14 +216,17 @@ class WordingReader:
         each = self._split_each(bare)
         if each:
             return self._several(each, bare, things, per)
-        if subject and not things and re.fullmatch(r"公办|民办|公立|私立|城市|农村|城镇|男|女|县级|乡镇|村级|市级|省级|国家级|州级|新建|本科|专科|公建民营", bare):
+        if subject and not things and re.fullmatch(r"[一-鿿]{1,8}(?:类|型)|公办|民办|公立|私立|城市|农村|城镇|男|女|县级|乡镇|村级|市级|省级|国家级|州级|新建|本科|专科|公建民营", bare):
             return Wording(f"{bare}{self.phrases.noun(subject)}", "count.part", per, carries=False)
         if subject and self.relational.fullmatch(bare):
             owner = self.phrases.headless(self.phrases.noun(subject))
             if owner and owner not in bare:
                 return Wording(f"{owner}{bare}", "count.of", per, carries=False)
         act = self.phrases.act_end.search(bare)
-        if bare and act and (things or act.start() == 0):
+        if subject and re.match(r"(?:年|累计)?(?:惠及|受益|带动|覆盖|服务)[一-鿿]{2,8}$", bare) and not things:
+            return Wording(f"{subject}{bare}", "count.reach", per, carries=False)
+        only_verb = bool(act) and re.fullmatch(r"(?:累计|共|再|另|已|还|新)*", bare[: act.start()]) is not None
+        if bare and act and (things or only_verb):
             return self._act(q, bare, act, things, said, subject, per)
         if bare and not (act and act.end() - act.start() == len(bare)):
             if things and re.fullmatch(r"(?:每|平均每)?(?:[百千万十\d]+)(?:名|个|张|户|人)?[一-鿿]{0,8}", bare) and not self.phrases.head(bare):
@@ -262,11 +265,7 @@ class WordingReader:
             if bare in ("惠及", "服务", "覆盖", "受益", "辐射", "带动", "年惠及", "累计惠及"):
                 owner = self.phrases.noun(subject)
                 return Wording(f"{owner}{bare}" if owner else bare, "act.reach", per, carries=False)
-            if re.sub(r"^(?:累计|共|再|另|新增?)+", "", bare) == act.group() or act.start() == 0:
-                act_only = True
-            else:
-                act_only = False
-            if act_only and len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
+            if len(last) >= 2 and q.family in ("count", "beds", "people", "area"):
                 return Wording(f"{bare}{last}", "act.again", per, carries=False)
             return Wording(bare, "act", per)
         if q.family == "money":
@@ -350,7 +349,7 @@ class WordingReader:
     def _earlier(self, before: list[str], topic: str, own: re.Pattern[str] | None) -> str:
         """The subject that an earlier clause of the sentence leaves, else the paragraph's topic."""
         for text in before[:3]:
-            phrase = self.phrases.subject(text, True, own)
+            phrase = re.sub(r"(?:高于|低于|不低于|超过|不足|等于).*$", "", self.phrases.subject(text, True, own))
             if phrase and self.phrases.head(phrase):
                 return phrase
         for text in before[:1]:

@@ -56,7 +56,7 @@ def header_rows(rows: tuple[tuple[Cell, ...], ...]) -> int:
         filled = [t for t in texts if t]
         if r and filled and _holds_figures(texts, filled):
             return r
-        if r and len({c.span for c in row if c.text}) == 1 and not is_caption(row) and _headed(rows[:r]):
+        if r and row[0].text and len({c.span for c in row if c.text}) == 1 and _headed(rows[:r]):
             # A category that opens the body.
             return r
     return 1 if not rows or not is_caption(rows[0]) else min(2, len(rows))

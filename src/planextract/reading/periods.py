@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planextract.patterns import Patterns
+from planextract.reading import numerals
 
-_CN_DIGIT = {c: str(i) for i, cs in enumerate(["〇零○0Oo", "一", "二", "三", "四", "五", "六", "七", "八", "九"]) for c in cs}
-_PLAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
+_FORMS = ("span", "months", "calendar", "dotted", "plan", "yearly", "relative", "month_day", "part")
 _FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975)}
+_SHIFT = {"前年": -2, "去年": -1, "上年": -1, "上一": -1, "过去": -1, "明年": 1, "来年": 1}
+_LONGEST_SPAN = 60
+_GROUP = re.compile(r"\(\?P([<=])(\w+)")
+_BEHIND = 12
+
+Parts = dict[str, str | None]
+Use = Literal["due", "from", "since", "mere"]
 
 
 @dataclass(slots=True)
@@ -32,7 +39,7 @@ class Date:
     first: str | None
     last: str | None
     every: Literal["year"] | None = None
-    use: Literal["due", "from", "since", "mere"] = "due"
+    use: Use = "due"
     period: bool = False
     """True for a five-year period or another span of several years."""
 
@@ -47,13 +54,18 @@ def plan_years(ordinal: int) -> tuple[int, int]:
 
 
 def plan_ordinal(text: str) -> int | None:
-    """The number of a five-year plan written “十四五”."""
-    return _PLAN.get(text.strip("“”\"'‘’ ").removesuffix("五"))
+    """The number of a five-year plan written “十四五”.
+
+    >>> plan_ordinal("“十四五”"), plan_ordinal("五")
+    (14, None)
+    """
+    number = numerals.chinese(text.strip("“”\"'‘’ ").removesuffix("五"))
+    return int(number) if number is not None and 1 <= number <= 15 else None
 
 
 def year_of(text: str) -> int:
     """A year in Arabic or Chinese digits (二〇三五, 二0三五, 2035)."""
-    return int("".join(c if c.isdigit() and c.isascii() else _CN_DIGIT.get(c, "0") for c in text))
+    return numerals.year(text)
 
 
 class PeriodReader:
@@ -61,120 +73,138 @@ class PeriodReader:
 
     def __init__(self, patterns: Patterns) -> None:
         rules = patterns["periods"]
-        year, dash, plan = rules["year"].source, rules["dash"].source, rules["plan"].source
-        tail = r"(?P<{0}>年?(?:底前|底|末期|末|年终|年末|年底前?|度)?(?:之前|以前|前)?)"
-        self.pattern = re.compile(
-            rf"(?P<y1>{year})年?(?:\d{{1,2}}月)?{dash}(?:(?P<y2>{year})(?:年度?)?|(?P<y3>\d\d)年)(?:底|末)?(?:期间|间|前)?"
-            rf"|(?P<y>{year})\s*年\s*(?:(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*日?)?(?:底|末|初)?|(?P<half>上半年|下半年|前三季度|[一二三四]季度|第[一二三四]季度)|(?P<point>年?(?:底|末|年末|年底|初|度|内|中))?)(?:之前|以前|前)?"
-            rf"|(?P<plan>{plan})(?P<ptail>规划期?(?=末|内|期)|时期|期间|计划)?(?P<pend>末期|期末|末|中期|初期|初)?"
-            r"|(?P<every>每年(?:度)?)(?P<em>\d{1,2})月(?:(?P<ed>\d{1,2})日)?(?:底|末)?(?:之?前|以前)?"
-            r"|(?P<md>\d{1,2})月(?:(?P<dd>\d{1,2})日?)(?:之前|以前|前)?"
-            r"|(?P<relative>今年|本年(?:度)?|当年|去年|上一?年(?=末|底|全|我|，|的)|过去一年|前年|明年|来年|(?:过去|近|刚刚过去的)(?:五|5)年|(?:今后|未来|往后)(?:五|5)年|五年来|近年来|近几年)(?:底|末|年底)?"
-            r"|(?P<part>上半年|下半年|前三季度|(?:第)?[一二三四]季度|(?<!\d)1[-—–至]\d{1,2}月)"
-        )
+        # The groups of each form get its name in front, so that all forms are one pattern.
+        named = {form: _GROUP.sub(rf"(?P\1{form}_\2", rules[form].source) for form in _FORMS}
+        self.pattern = re.compile("|".join(f"(?P<{form}>{source})" for form, source in named.items()))
+        self.parts = {f: [g for g in self.pattern.groupindex if g.startswith(f + "_")] for f in _FORMS}
         self.lead = rules["baseline_lead"].regex
         self.since = rules["since"].regex
+        self.names_document = rules["names_document"].regex
+        self.unquoted_tail = rules["unquoted_tail"].regex
 
     def find(self, text: str, report_year: int | None = None) -> Iterator[Date]:
         """The dates of a reading, in order; ``report_year`` is the year a work report is about."""
         for match in self.pattern.finditer(text):
-            date = self._read(match, report_year)
-            if date is None:
+            form = match.lastgroup or ""
+            parts = {name[len(form) + 1 :]: match[name] for name in self.parts[form]}
+            behind = text[match.end() : match.end() + _BEHIND]
+            date = Date(*match.span(), match.group(), None, None, use="mere")
+            if not self._read(form, date, parts, behind, report_year):
                 continue
-            before = text[max(0, date.start - 8) : date.start]
-            if self.since.match(text[date.end :]) and "前" not in date.text[-1:]:
+            if self.since.match(behind) and date.text[-1] != "前":
                 date.use = "since"
-            elif self.lead.search(before):
+            elif self.lead.search(text, max(0, date.start - 8), date.start):
                 date.use = "from"
             yield date
 
-    def _read(self, match: re.Match[str], report_year: int | None) -> Date | None:
-        start, end = match.span()
-        text = match.group()
-        groups = match.groupdict()
-        if groups["y1"]:
-            first = year_of(groups["y1"])
-            last = year_of(groups["y2"]) if groups["y2"] else first // 100 * 100 + int(groups["y3"])
-            if last < first or last - first > 60:
-                return None
-            return Date(start, end, text, f"{first}-01-01", f"{last}-12-31", period=last > first)
-        if groups["y"]:
-            return self._calendar(match)
-        if groups["plan"]:
-            return self._plan(match)
-        if groups["every"]:
-            month, day = int(groups["em"]), groups["ed"]
-            if not 1 <= month <= 12:
-                return None
-            return Date(start, end, text, None, f"--{month:02d}-{int(day) if day else monthrange(2023, month)[1]:02d}", every="year")
-        if groups["relative"]:
-            return self._relative(match, report_year)
-        if groups["md"]:
-            if not (1 <= int(groups["md"]) <= 12 and 1 <= int(groups["dd"]) <= 31):
-                return None
-            return Date(start, end, text, None, None, use="mere")
-        return Date(start, end, text, None, None, use="mere")
+    def _read(self, form: str, date: Date, parts: Parts, behind: str, report_year: int | None) -> bool:
+        """Fill in a date; False if its numbers make none."""
+        if form == "span":
+            return _span(date, parts)
+        if form == "months":
+            return _months(date, parts)
+        if form in ("calendar", "dotted"):
+            return _calendar(date, year_of(parts["y"] or ""), parts)
+        if form == "plan":
+            return self._plan(date, parts, behind)
+        if form == "yearly":
+            return _yearly(date, parts)
+        if form == "relative" and report_year is not None:
+            return _relative(date, parts, report_year)
+        return True
 
-    def _calendar(self, match: re.Match[str]) -> Date | None:
-        year, month, day = year_of(match["y"]), match["m"], match["d"]
-        start, end = match.span()
-        if month:
-            m = int(month)
-            if not 1 <= m <= 12:
-                return None
-            d = int(day) if day else monthrange(year, m)[1]
-            if not 1 <= d <= monthrange(year, m)[1]:
-                return None
-            return Date(start, end, match.group(), f"{year}-{m:02d}-{int(day or 1):02d}", f"{year}-{m:02d}-{d:02d}")
-        last = f"{year}-12-31"
-        half = match["half"] or ""
-        if half == "上半年":
-            last = f"{year}-06-30"
-        elif half == "前三季度":
-            last = f"{year}-09-30"
-        elif "季度" in half:
-            quarter = "一二三四".index(half.removeprefix("第")[0]) + 1
-            last = f"{year}-{3 * quarter:02d}-{monthrange(year, 3 * quarter)[1]:02d}"
-        if match["point"] in ("初", "年初"):
-            last = f"{year}-01-01"
-        return Date(start, end, match.group(), f"{year}-01-01", last)
-
-    def _plan(self, match: re.Match[str]) -> Date | None:
-        ordinal = plan_ordinal(match["plan"])
-        if ordinal is None:
-            return None
-        quoted = match["plan"][0] in "“\"'‘"
-        if not quoted and not (match["ptail"] or match["pend"]) and match.string[match.end() : match.end() + 1] not in "以规前累福":
-            return None
+    def _plan(self, date: Date, parts: Parts, behind: str) -> bool:
+        """A five-year plan as a time; as the name of a document (“十四五”规划) it is a mere one."""
+        name, tail, point = parts["name"] or "", parts["tail"], parts["point"]
+        ordinal = plan_ordinal(name)
+        told = tail or point or parts["side"] or name[0] in "“\"'‘"
+        if ordinal is None or not (told or self.unquoted_tail.match(behind)):
+            return False
         first, last = plan_years(ordinal)
-        if match["pend"] in ("初期", "初"):
-            return Date(match.start(), match.end(), match.group(), f"{first}-01-01", f"{first}-12-31")
-        use: Literal["due", "mere"] = "due"
-        following = match.string[match.end() : match.end() + 4]
-        # “十四五”规划 names a document, not a time.
-        if not match["ptail"] and not match["pend"] and re.match(r"(?:[一-鿿]{0,8})(?:规划|发展规划|纲要)|民政", following + match.string[match.end() + 4 : match.end() + 12]):
-            use = "mere"
-        if match["ptail"] and match["ptail"].startswith("规划") and not match["pend"]:
-            use = "mere"
-        return Date(match.start(), match.end(), match.group(), f"{first}-01-01", f"{last}-12-31", use=use, period=not match["pend"])
+        if point and point[0] in "中初":
+            last = first + (2 if point[0] == "中" else 0)
+        elif parts["years"] and (count := _count(parts["years"])):
+            first, last = (last - count + 1, last) if parts["side"] == "后" else (first, first + count - 1)
+        named = not tail and not point and not parts["side"] and self.names_document.match(behind)
+        rule = tail is not None and tail.startswith("规划") and not point
+        _set(date, f"{first}-01-01", f"{last}-12-31", period=not point and last > first)
+        date.use = "mere" if named or rule else "due"
+        return True
 
-    def _relative(self, match: re.Match[str], report_year: int | None) -> Date | None:
-        word = match["relative"]
-        start, end = match.span()
-        if report_year is None:
-            return Date(start, end, match.group(), None, None, use="mere")
-        if word[:2] in ("去年", "上年", "上一") or word == "过去一年":
-            year = report_year - 1
-        elif word == "前年":
-            year = report_year - 2
-        elif word[:2] in ("明年", "来年"):
-            year = report_year + 1
-        elif word.startswith(("过去", "近五", "近5", "五年来", "刚刚")):
-            return Date(start, end, match.group(), f"{report_year - 5}-01-01", f"{report_year - 1}-12-31", period=True)
-        elif word.startswith(("今后", "未来", "往后")):
-            return Date(start, end, match.group(), f"{report_year}-01-01", f"{report_year + 4}-12-31", period=True)
-        elif word.startswith("近"):
-            return Date(start, end, match.group(), None, None, use="mere")
-        else:
-            year = report_year
-        return Date(start, end, match.group(), f"{year}-01-01", f"{year}-12-31")
+
+def _set(date: Date, first: str | None, last: str, period: bool = False) -> bool:
+    date.first, date.last, date.use, date.period = first, last, "due", period
+    return True
+
+
+def _count(text: str | None) -> int:
+    """A small number in either script; 0 for none."""
+    number = None if not text else numerals.arabic(text) if text.isdigit() else numerals.chinese(text)
+    return int(number) if number is not None else 0
+
+
+def _iso(year: int, month: str | None, day: str | None, last: bool) -> str | None:
+    """The ISO date of a month or day, the last day of what is not said; None for a day that does not exist."""
+    m = _count(month) or (12 if last else 1)
+    size = monthrange(year, m)[1]
+    d = _count(day) or (size if last else 1)
+    return f"{year}-{m:02d}-{d:02d}" if d <= size else None
+
+
+def _span(date: Date, parts: Parts) -> bool:
+    begin = year_of(parts["y1"] or "")
+    end = year_of(parts["y2"]) if parts["y2"] else begin // 100 * 100 + int(parts["y3"] or 0)
+    if not 0 <= end - begin <= _LONGEST_SPAN:
+        return False
+    if parts["school"]:
+        # The Chinese school year runs from September to August.
+        return _set(date, f"{begin}-09-01", f"{end}-08-31")
+    first, last = _iso(begin, parts["m1"], parts["d1"], False), _iso(end, parts["m2"], parts["d2"], True)
+    return last is not None and _set(date, first, last, period=end > begin)
+
+
+def _months(date: Date, parts: Parts) -> bool:
+    year = year_of(parts["y"] or "")
+    first = _iso(year, parts["m1"], parts["d1"], False)
+    last = _iso(year, parts["m2"] or parts["m1"], parts["d2"] or parts["d3"], True)
+    return first is not None and last is not None and first <= last and _set(date, first, last)
+
+
+def _calendar(date: Date, year: int, parts: Parts) -> bool:
+    """A year, or a month, day, half or quarter of it; 年初 is its first day."""
+    if parts["m"]:
+        last = _iso(year, parts["m"], parts["d"], True)
+        return last is not None and _set(date, _iso(year, parts["m"], parts["d"], False), last)
+    if (parts.get("point") or "").endswith("初"):
+        return _set(date, f"{year}-01-01", f"{year}-01-01")
+    return _set(date, f"{year}-01-01", f"{year}-{_quarter_end(parts.get('part'))}")
+
+
+def _quarter_end(part: str | None) -> str:
+    """Month and day on which a half or a quarter ends; the end of the year for what names none."""
+    if not part or part == "下半年":
+        return "12-31"
+    if part in ("上半年", "前三季度"):
+        return "06-30" if part == "上半年" else "09-30"
+    return ("03-31", "06-30", "09-30", "12-31")[_count(part.removeprefix("第")[0]) - 1]
+
+
+def _yearly(date: Date, parts: Parts) -> bool:
+    date.every = "year"
+    if not parts["m"]:
+        return _set(date, None, f"--{_quarter_end(parts['part'])}")
+    last = _iso(2023, parts["m"], parts["d"], True)
+    return last is not None and _set(date, None, f"-{last[4:]}")
+
+
+def _relative(date: Date, parts: Parts, report_year: int) -> bool:
+    """去年, 今后五年 and their kind, seen from the year of the report."""
+    count = _count(parts["years"] or parts["since"])
+    if count and parts["side"] in ("今后", "未来", "往后"):
+        return _set(date, f"{report_year}-01-01", f"{report_year + count - 1}-12-31", period=True)
+    if count:
+        return _set(date, f"{report_year - count}-01-01", f"{report_year - 1}-12-31", period=True)
+    word = parts["word"] or ""
+    if word.startswith("近"):
+        return True
+    return _calendar(date, report_year + _SHIFT.get(word[:2], 0), parts)
