@@ -78,7 +78,7 @@ def _claims(extraction: Extraction) -> Iterator[tuple[str, str, tuple[int, int]]
 
 
 def misplaced(text: str, extraction: Extraction) -> list[str]:
-    """Records whose evidence does not hold their value, whose value does not hold its number, or whose line is wrong."""
+    """Records whose evidence does not hold the value, whose value does not hold its number, or whose line is wrong."""
     wrong = []
     for r in extraction.records:
         e, value = r.evidence, r.value.span

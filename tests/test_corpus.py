@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from planextract import Document, Extraction, extract, load
 from invariants import disordered, misplaced, unaccounted, ungrounded, unlinked
+from planextract import Document, Extraction, extract, load
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SAMPLES = sorted(p.parent.name for p in CORPUS.glob("*/meta.yaml"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def sample(name: str) -> tuple[Document, Extraction]:
     document = load(next((CORPUS / name).glob("plan.*")))
     return document, extract(document)

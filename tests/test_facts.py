@@ -8,7 +8,14 @@ from planextract import load_bytes
 from planextract.assembling.facts import Facts
 from planextract.pipeline import Given, extract, read
 
-BODY = "\n\n一、发展基础\n“十三五”时期，全{kind}养老床位达到300张，各项工作稳步推进。\n\n二、主要任务\n到2025年，建成养老院3所。\n"
+BODY = """
+
+一、发展基础
+“十三五”时期，全{kind}养老床位达到300张，各项工作稳步推进。
+
+二、主要任务
+到2025年，建成养老院3所。
+"""
 
 
 def facts(text: str) -> Facts:
@@ -80,7 +87,10 @@ TITLES = {
     "the issuer before it": ("云岫县教育局\n\n云岫县“十四五”教育规划\n2022年5月", "云岫县“十四五”教育规划"),
     "spaces of an OCR": ("云 岫 县 “ 十 四 五 ” 教 育 规 划", "云岫县“十四五”教育规划"),
     "only a notice": ("关于印发《云岫县“十四五”教育规划》的通知\n各学校：", "云岫县“十四五”教育规划"),
-    "only a notice, broken": ("关于印发《云岫县“十四五”\n教育规划（2021-2025年）》的通知", "云岫县“十四五”教育规划（2021-2025年）"),
+    "only a notice, broken": (
+        "关于印发《云岫县“十四五”\n教育规划（2021-2025年）》的通知",
+        "云岫县“十四五”教育规划（2021-2025年）",
+    ),
     "a notice without marks": ("云岫县教育局关于印发云岫县\n“十四五”教育规划的通知", "云岫县“十四五”教育规划"),
     "an opinion": ("云岫县人民政府关于加快发展养老服务业的实施意见", "云岫县人民政府关于加快发展养老服务业的实施意见"),
 }
@@ -94,7 +104,9 @@ def test_titles(case: str) -> None:
     assert found.region == "云岫县"
 
 
-@pytest.mark.parametrize("head", ["", "根据《云岫县“十四五”教育规划》，制定工作安排。", "各乡镇人民政府：\n请认真执行。"])
+@pytest.mark.parametrize(
+    "head", ["", "根据《云岫县“十四五”教育规划》，制定工作安排。", "各乡镇人民政府：\n请认真执行。"]
+)
 def test_a_title_that_is_only_cited_is_none(head: str) -> None:
     found = county(head)
     assert found.title is None
@@ -173,7 +185,10 @@ PERIODS = {
     "云岫县教育规划（2021—2025年）": (("“十四五”", 2021, 2025), "title"),
     "云岫县教育规划（2023—2027年）": (("2023—2027年", 2023, 2027), "title"),
     "云岫县教育规划\n为做好工作，编制本规划，规划期为2016年至2020年。": (("“十三五”", 2016, 2020), "text"),
-    "云岫县教育规划\n为推动“十四五”时期教育发展，依据《云岫县“十三五”总结》，特制定本规划。": (("“十四五”", 2021, 2025), "text"),
+    "云岫县教育规划\n为推动“十四五”时期教育发展，依据《云岫县“十三五”总结》，特制定本规划。": (
+        ("“十四五”", 2021, 2025),
+        "text",
+    ),
     "云岫县教育规划": (None, "nowhere"),
 }
 
@@ -205,7 +220,9 @@ def test_issued(head: str) -> None:
 
 def test_an_imprint_at_the_end_tells_issuer_and_date() -> None:
     found = facts(
-        "云岫县教育规划" + BODY.format(kind="县") + "\n抄送：县委办公室。\n云岫县人民政府办公室        2021年12月31日印发\n"
+        "云岫县教育规划"
+        + BODY.format(kind="县")
+        + "\n抄送：县委办公室。\n云岫县人民政府办公室        2021年12月31日印发\n"
     )
     assert (found.issuer, found.issued) == ("云岫县人民政府办公室", "2021-12-31")
 

@@ -77,11 +77,15 @@ def test_what_nobody_can_tick_off_or_is_a_figure(text: str) -> None:
 
 
 def test_work_that_goes_on_ends_the_reign_of_a_date() -> None:
-    assert found("2023年完成骨灰堂建设项目，积极推进殡葬改革，建成示范点。") == [("完成", "骨灰堂建设项目", "2023-12-31")]
+    assert found("2023年完成骨灰堂建设项目，积极推进殡葬改革，建成示范点。") == [
+        ("完成", "骨灰堂建设项目", "2023-12-31")
+    ]
 
 
 def test_a_date_in_the_lead_governs_the_items_of_its_list() -> None:
-    text = "到2024年底：\n1.建成县救助管理站。\n2.完成社区用房改造；修订入住评估办法。\n\n二、保障措施\n建立联席会议制度。"
+    text = (
+        "到2024年底：\n1.建成县救助管理站。\n2.完成社区用房改造；修订入住评估办法。\n\n二、保障措施\n建立联席会议制度。"
+    )
     assert found(text) == [
         ("建成", "县救助管理站", "2024-12-31"),
         ("完成", "社区用房改造", "2024-12-31"),
@@ -108,7 +112,9 @@ def draughts_of(path: Path) -> tuple[str, list[MilestoneDraft]]:
     return document.text, read(document).milestones
 
 
-@pytest.mark.skipif(not PLANS, reason="the real plans are not part of the project; set PLANEXTRACT_PLANS to their folder")
+@pytest.mark.skipif(
+    not PLANS, reason="the real plans are not part of the project; set PLANEXTRACT_PLANS to their folder"
+)
 def test_the_milestones_of_two_real_plans() -> None:
     """Found at least 0.90, wrong at most 0.10: the same deadline on overlapping spans, each counted once."""
     hits = listed = read_in_all = 0

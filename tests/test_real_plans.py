@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from planextract import Document, Extraction, extract, load
 from invariants import disordered, misplaced, unaccounted, ungrounded, unlinked
+from planextract import Document, Extraction, extract, load
 
 FOLDER = os.environ.get("PLANEXTRACT_PLANS")
 pytestmark = pytest.mark.skipif(
@@ -41,7 +41,7 @@ FACTS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan(name: str) -> tuple[Document, Extraction]:
     document = load(Path(FOLDER or "") / f"{name}.txt")
     return document, extract(document)
@@ -53,7 +53,8 @@ def test_what_the_plan_says_about_itself(name: str) -> None:
     region = found.region
     assert region is not None
     facts = (
-        found.title, region.name, region.level, region.province, region.code, found.issuer, found.issued, found.doc_number
+        found.title, region.name, region.level, region.province, region.code,
+        found.issuer, found.issued, found.doc_number,
     )  # fmt: skip
     assert facts == FACTS[name]
     assert found.sector == "民政"

@@ -21,7 +21,7 @@ from planextract.layout.blocks import Block
 from planextract.offsets import Span
 from planextract.patterns import Patterns, load_patterns
 from planextract.pipeline import Draughts, Given, read
-from planextract.readings import describe
+from planextract.readings import describe, written_in
 from planextract.records import shortest
 from planextract.tracing import RuleBook
 
@@ -81,11 +81,11 @@ def explain(
     *,
     line: int | None = None,
     at: int | None = None,
-    given: Given = Given(),
+    given: Given | None = None,
     patterns_dir: Path | None = None,
 ) -> list[Explanation]:
     """How each number was read: of the whole text, of one line (from 1), or the one at an offset."""
-    explainer = _Explainer(document, read(document, given, patterns_dir), load_patterns(patterns_dir))
+    explainer = _Explainer(document, read(document, given or Given(), patterns_dir), load_patterns(patterns_dir))
     found = list(explainer.all())
     if line is not None:
         found = [e for e in found if e.line <= line <= explainer.line(max(e.span.start, e.span.end - 1))]
@@ -151,7 +151,10 @@ class _Explainer:
 
     def _milestone(self, milestone: MilestoneDraft) -> Use:
         what = f"milestone {milestone.action} {milestone.object}"
-        facts = (Fact("due", f"{milestone.due.end}"), Fact("rule", f"{milestone.rule}: {self.rules.note(milestone.rule)}"))
+        facts = (
+            Fact("due", f"{milestone.due.end}"),
+            Fact("rule", f"{milestone.rule}: {self.rules.note(milestone.rule)}"),
+        )
         return Use("deadline", what, facts)
 
     def _facts(self, draft: Draft) -> Iterator[Fact]:
@@ -176,7 +179,8 @@ class _Explainer:
 
     @staticmethod
     def _wording(draft: Draft) -> str:
-        return describe(draft.rule) or describe(draft.rule.partition(".")[2])
+        step = draft.rule.removeprefix("sentence.")
+        return f"{describe(step)} ({written_in(step)})"
 
     def _figure(self, draft: Draft) -> str:
         said = _flat(draft.span.of(self.text))
@@ -225,8 +229,10 @@ class _Explainer:
 
     def _level(self, draft: Draft) -> str:
         if draft.level_source == "explicit":
-            rule = self.rules.level(draft.level_text or "", draft.level)
-            return f"{draft.level}, from the word {draft.level_text}" + (f" ({rule})" if rule else "")
+            word = draft.level_text or ""
+            rule = self.rules.level(word, draft.level)
+            origin = "column header" if f"column: {word}" in draft.trail else "word"
+            return f"{draft.level}, from the {origin} {word}" + (f" ({rule})" if rule else "")
         return f"{draft.level}, the plan's own; no word near the figure says another"
 
     def _part(self, part: Part) -> str:

@@ -247,7 +247,7 @@ class _Writer:
             level=Level(level=m.level, text=m.level_text, source=m.level_source),
             responsible=[Body(text=span.of(self.text), span=tuple(span)) for _, span in m.responsible],
             section=[span.of(self.text).strip() for span in m.section],
-            evidence=Evidence(text=m.evidence.of(self.text), start=m.evidence.start, end=m.evidence.end, line=self._line(m.span.start), value_span=None),
+            evidence=Evidence(text=m.evidence.of(self.text), start=m.evidence.start, end=m.evidence.end, line=self._line(m.span.start), value_span=m.span),
             rule=m.rule,
         )
 

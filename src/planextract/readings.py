@@ -28,9 +28,9 @@ READINGS = {
     "table": "a number of a table that is no figure of a record",
     "units": "part of a unit",
     # ---- how an indicator was worded ----
-    "row": "the row's name, the figure from a column of figures",
-    "text": "the row's name, with a target in words",
-    "project.row": "the project's name, the figure from its money column",
+    "table.row": "the row's name; the figure stands in a column of figures",
+    "table.text": "the row's name; the target of the cell is in words",
+    "project.row": "the project's name; the figure stands in its money column",
     "act": "what is done, with the things it is done to behind the figure (新建…N个)",
     "all": "全部: the share of a group that something holds for",
     "count": "the subject before a count",
@@ -55,6 +55,21 @@ READINGS = {
     "share": "N%的…: the share of a group that something holds for",
     "zero": "零…: what there is none of",
 }
+
+MODULES = {
+    "table": "assembling/tables.py",
+    "project": "assembling/projects.py",
+    "rise": "assembling/sentences.py",
+    "growth": "assembling/sentences.py",
+    "list": "assembling/sentences.py",
+    "": "assembling/wording.py",
+}
+"""Where the wording steps are written, by the first part of their name."""
+
+
+def written_in(step: str) -> str:
+    """The module of a wording step."""
+    return MODULES.get(step.removeprefix("sentence.").partition(".")[0], MODULES[""])
 
 
 def describe(step: str) -> str:

@@ -38,6 +38,7 @@ class RuleBook:
     def level(self, word: str, level: str | None) -> str:
         """The rule that takes a word for a level, or for the plan's own region."""
         rules = [r for r in self._rules("levels") if r.name in (level, "own")]
+        rules += [r for r in self._rules("tables") if r.name == "other_level"]
         return self._named(r for r in rules if r.regex.search(word))
 
     def tense(self, headings: Iterable[str], tense: str) -> tuple[str, str]:

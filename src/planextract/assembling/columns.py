@@ -123,7 +123,7 @@ class ColumnReader:
             return "responsible"
         if self._is("investment", title) and not self._is("other_investment", title):
             return "investment"
-        for role in ("rank", "progress"):
+        for role in ("rank", "progress", "sum"):
             if self._is(role, title):
                 return role
         if self._is("growth", title) and not re.search(r"目标值|实际值", title):
@@ -138,10 +138,9 @@ class ColumnReader:
         return said[0] if said else "year"
 
     def _name_role(self, title: str) -> str:
-        for role, rule in (("area", "area"), ("indicator", "indicator"), ("indicator", "project"), ("category", "category"), ("unit", "unit")):
-            if self._is(rule, title):
-                return role
-        return "other"
+        if self._is("project", title) and not self._is("area", title):
+            return "indicator"
+        return next((role for role in ("area", "indicator", "category", "unit") if self._is(role, title)), "other")
 
     def _is(self, rule: str, title: str) -> bool:
         return bool(self.rules[rule].search(title))
@@ -188,9 +187,9 @@ class ColumnReader:
             return
         column = shape.columns[at + 1]
         texts = [row[at + 1].text for row in table.rows[table.header_rows :] if row[at + 1].span != row[at].span]
-        if column.title in ("", shape.columns[at].title) and column.role in ("other", "indicator") and any(texts):
-            if not any(_PLAIN.match(t) for t in texts):
-                column.role = "second_name"
+        untitled = column.title in ("", shape.columns[at].title) and column.role in ("other", "indicator")
+        if untitled and any(texts) and not any(_PLAIN.match(t) for t in texts):
+            column.role = "second_name"
 
     def _settle(self, shape: Shape, scope: Scope, plan: PlanContext) -> None:
         """Which figures were reached and which are aimed at: by their titles, else by the years of the plan."""
@@ -202,6 +201,9 @@ class ColumnReader:
         reached = any(c.role == "actual" for c in figures)
         past = bool(first and years and max(years) < first)
         shape.achievement = past or (scope.tense == "achieved" and not future and (reached or not aims))
+        for column in shape.columns:
+            if column.role == "sum" and not shape.achievement:
+                column.role = "target"
         for column in figures:
             if column.role == "year":
                 late = column.year == max(years, default=None) or bool(first and column.year and column.year >= first)

@@ -48,7 +48,9 @@ class Facts:
         names = [n for n in {self.region, *self.short_names} if n and len(n) > 1]
         if not names:
             return None
-        return re.compile("(?:" + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + ")(?:的)?")
+        return re.compile(
+            "(?:" + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + ")(?:的)?"
+        )
 
     def put(self, name: str, found: Found | None) -> None:
         """Set a fact and where it was read."""
@@ -209,7 +211,7 @@ class FactReader:
                 return
 
     def _report(self, facts: Facts, blocks: list[Block], delivered: int | None) -> None:
-        """The year of a work report: in its title, else the year it was delivered in, or the next if headings say so."""
+        """The year of a work report: in its title, else the one it was delivered in, or the next if headings say so."""
         match = self.rule["year_head"].search(facts.title or "")
         heads = [int(m["y"]) for b in blocks if b.kind == "heading" for m in self.rule["year_head"].finditer(b.text)]
         year = int(match["y"]) if match else None

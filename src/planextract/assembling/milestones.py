@@ -73,7 +73,9 @@ class MilestoneAssembler:
         lead = self._list_lead(passage)
         if not dates and lead is None:
             return []
-        return [m for sentence in sentences(block.text, block.mark) for m in self._sentence(passage, sentence, dates, lead)]
+        return [
+            m for sentence in sentences(block.text, block.mark) for m in self._sentence(passage, sentence, dates, lead)
+        ]
 
     # ---- dates ------------------------------------------------------------------------------------------------------
 

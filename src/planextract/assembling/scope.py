@@ -10,6 +10,8 @@ from planextract.layout.blocks import Block, Layout
 from planextract.patterns import Patterns
 from planextract.reading.periods import Date, PeriodReader
 
+DASH_RANK = 80
+"""Rank of items marked by a dash or bullet (patterns/layout.yaml)."""
 Tense = Literal["achieved", "target"]
 
 
@@ -78,7 +80,7 @@ class ScopeReader:
                 parent = block.parents[-1] if block.parents else -1
                 if scope.head and parent in fresh and self._governs_section(block, scope):
                     leads[parent] = (scope.head, index)
-                if scope.head and re.search(r"[：:]\s*$", block.text):
+                if scope.head and (re.search(r"[：:]\s*$", block.text) or self._leads_dashes(layout, index)):
                     list_lead = (scope.head, index, block.rank)
                 fresh.discard(parent)
             scopes.append(scope)
@@ -120,8 +122,16 @@ class ScopeReader:
         return None
 
     @staticmethod
+    def _leads_dashes(layout: Layout, index: int) -> bool:
+        """Whether items marked by dashes follow a dated paragraph that is none itself."""
+        following = layout.blocks[index + 1 : index + 2]
+        return bool(following) and following[0].rank == DASH_RANK != layout.blocks[index].rank
+
+    @staticmethod
     def _governs_section(block: Block, scope: Scope) -> bool:
         """A first paragraph under a heading governs the section when it tells results or announces goals."""
         if scope.tense == "achieved":
+            return True
+        if block.section and re.search(r"目标", block.section[-1]):
             return True
         return bool(re.search(r"目标[^。]{0,12}[：:是]|目标如下|[：:]\s*$|主要目标|总体目标", block.text[:160]))

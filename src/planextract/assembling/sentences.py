@@ -13,7 +13,7 @@ from planextract.assembling.asides import AsideReader
 from planextract.assembling.clauses import Sentence, sentences
 from planextract.assembling.drafts import Draft, Due, Entry, Part
 from planextract.assembling.scope import PlanTime, Scope
-from planextract.assembling.time import due, governing, inherited
+from planextract.assembling.time import due, governing, inherited, passage_year
 from planextract.assembling.wording import Wording, WordingReader
 from planextract.layout.blocks import Block
 from planextract.offsets import Span
@@ -91,7 +91,7 @@ class SentenceAssembler:
         if not numbers:
             return result
         names = self.names.find(text)
-        dates = self._dates(text, names, plan)
+        dates = self._dates(text, names, plan, passage_year(scope, plan.time))
         figures = self._set_aside(block, numbers, names, dates, result)
         quantities = [q for q in self.quantities.read(text, figures) if not self._in_name(q, dates, result, block)]
         if block.kind in ("heading", "title", "furniture"):
@@ -132,9 +132,9 @@ class SentenceAssembler:
         first = re.split(r"[。：:，；]", block.text[block.mark :], maxsplit=1)[0]
         return first if len(first) <= 30 else ""
 
-    def _dates(self, text: str, names: list[object], plan: PlanContext) -> list[Date]:
+    def _dates(self, text: str, names: list[object], plan: PlanContext, year: int | None = None) -> list[Date]:
         dates: list[Date] = []
-        for date in self.periods.find(text, plan.time.report):
+        for date in self.periods.find(text, plan.time.report, year):
             if any(n.rule != "names.quoted" and n.start <= date.start and date.end <= n.end and n.reason != "date" for n in names):  # type: ignore[attr-defined]
                 continue
             if re.match(r"年?(?:同期)?的\s*[\d.]+\s*倍", text[date.end :]):
@@ -238,7 +238,7 @@ class _SentenceReading:
             clause = self.sentence.clause(q.first)
             following = next((o for o in quantities[i + 1 :] if o.first < clause[1]), None)
             start = max(clause[0], previous_end)
-            left = self._without_dates(start, max(start, q.start))
+            left = self._without_dates(start, max(start, q.start)) + self._verb_inside(q)
             right = self._without_dates(q.end, following.start if following else clause[1])
             whole_left = self._without_dates(clause[0], max(clause[0], q.start))
             if q.word == "coverage" and re.search(r"基本(?:实现|达到|做到)?$", whole_left):
@@ -278,6 +278,11 @@ class _SentenceReading:
             q.comparator = "<" if match["less"] else ">"
         if q.comparator == "=" and not q.word and (match := re.search(r"不(?:低|少|小)于|不得(?:低|少)于|至少|最少|(?P<most>不(?:超过|高于|大于|多于)|最多)", left)):
             q.comparator = "<=" if match["most"] else ">="
+
+    def _verb_inside(self, q: Quantity) -> str:
+        """至少建成1所: the verb that stands between a comparator and its number is part of the wording."""
+        match = re.search(r"(?:建成|建有|建|有|新增|新建|完成|保持在|为|达到|每年)$", self.text[q.start : q.first].rstrip())
+        return match.group() if match and match.start() else ""
 
     @staticmethod
     def _beside(q: Quantity, clause: tuple[int, int], quantities: list[Quantity]) -> tuple[str, str] | None:
@@ -588,7 +593,7 @@ class _SentenceReading:
             return None
         draft, told, name = self.state.growth
         self.state.growth = None
-        if wording.phrase != name or not isinstance(told, _Figure) or (told.clause == figure.clause and not re.match(r"[、]?(?:总量|总数|总规模)", figure.left)):
+        if wording.phrase != name or not isinstance(told, _Figure) or (told.clause == figure.clause and not re.match(r"[、]?(?:总量|总数|总规模|达到?|增加到|提高到|增至)", figure.left)):
             return None
         self.state.drafts = [d for d in self.state.drafts if d is not draft]
         self.used[told.index] = []
@@ -626,7 +631,10 @@ class _SentenceReading:
 
     def _distribute(self, phrase: str, group: list[_Figure]) -> list[str]:
         """A subject shared out over a list; 城乡 may have been said a clause earlier."""
-        names = self.p.phrases.distribute(phrase, len(group))
+        tail = re.search(r"(?:分别|均|都)?(?P<said>(?:高于|低于|高出|快于|多于|少于)[^，]*)$", phrase)
+        names = self.p.phrases.distribute(phrase[: tail.start()] if tail else phrase, len(group))
+        if tail:
+            names = [name + tail["said"] for name in names]
         if len(group) == 2 and names[0] == names[1] and "城乡" in self.text[self.sentence.start : group[0].q.start]:
             return [f"城市{phrase}", f"农村{phrase}"]
         return names

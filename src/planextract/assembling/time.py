@@ -43,5 +43,13 @@ def inherited(scope: Scope, blocks: tuple[Block, ...], kind: str, time: PlanTime
     return out
 
 
+def passage_year(scope: Scope, time: PlanTime) -> int | None:
+    """The year that a passage of a work report is about: of its lead or heading, else of the report."""
+    if time.report is None:
+        return None
+    lead = scope.lead
+    return int(lead.last[:4]) if lead and lead.last and lead.last[0] != "-" and not lead.period else time.report
+
+
 def span_of(block: Block, start: int, end: int) -> Span:
     return block.reading.source(start, end)

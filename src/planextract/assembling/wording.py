@@ -54,6 +54,8 @@ class WordingReader:
         self.count_head = rules["count_head"].regex
         self.noun_ratio = rules["noun_ratio"].regex
         self.relational = rules["relational"].regex
+        self.flow = rules["flow"].regex
+        self.own_rate = rules["own_rate"].regex
         self.rank = rules["rank"].regex
         word = r"(?:省|市|州|县|区|乡镇|镇|街道|村|社区|盟|旗)(?:[（(][^（）()]{1,6}[）)])?级?"
         self.level_only = re.compile(word)
@@ -124,8 +126,10 @@ class WordingReader:
             # 达到15%、占比…: nothing of its own, so the clause goes on about the last subject.
             return Wording(subject or self._earlier(before, topic, own), "rate.inherited", per)
         if share := re.search(r"^(?P<part>.+?)(?:达到|达|为|不低于|不少于|约占|占)(?P<whole>[^，]{2,14})的$", left.strip()):
-            if re.search(r"人口|总[数量量额]|面积|床位|数量?$|人数|总人口|收入|支出|投资", share["whole"]) and q.unit != "倍":
+            if (re.search(r"人口|总[数量量额]|面积|床位|数量?$|人数|总人口|收入|支出|投资", share["whole"]) or re.search(r"(?:比例|比重|占比|率)(?:达到|不低于|不少于)?$", share["part"])) and q.unit != "倍":
                 part, whole = self.phrases.subject(share["part"], True, own), self.phrases.subject(share["whole"], True, own)
+                if re.search(r"(?:比例|比重|占比|率)$", part):
+                    return Wording(part, "rate", per)
                 if part and whole:
                     return Wording(f"{part}占{whole}比例", "rate.part", per)
         if compared := re.match(r"(?:原则上|总体上|一般|均|应)*(?:不低于|不超过|不高于|高于|低于|相当于|不少于)(?P<what>[^，]+)", left.strip("，的 ")):
@@ -137,6 +141,10 @@ class WordingReader:
                 return Wording(f"{base}与{what}之比" if q.unit == "倍" else base, "rate.compared", per)
         if q.family == "points" and re.match(r"(?:比|较|高出|高|低|快于|领先|优于|好于)", phrase):
             return Wording(f"{subject or self._earlier(before, topic, own)}{phrase}", "rate.compared", per, carries=False)
+        if subject and self.own_rate.fullmatch(phrase):
+            owner = self.phrases.headless(self.phrases.noun(subject))
+            if owner and not self.phrases.head(owner) and owner not in phrase:
+                return Wording(f"{owner}{phrase}", "rate.of", per, carries=False)
         if completed := self.completed(phrase, before, subject, topic, own):
             return Wording(completed, "rate.theme", per)
         if re.fullmatch(r"(?:其中)?(?:占比|占|比例|比重|覆盖率|增长率|达标率|合格率|完成率|率)", phrase) and (subject or before):
@@ -210,6 +218,8 @@ class WordingReader:
         if q.unit in ("位", "名") and (q.unit == "位" or left.endswith(("第", "前"))) and (rank := self.rank.search(left)):
             return self._rank(q, left, rank, subject, before, topic, own)
         bare = self._listed_object(bare)
+        if q.family == "money" and (flow := self._flow(bare, before, subject, own)):
+            return Wording(flow, "count.flow", per, carries=False)
         if level := self.level_only.fullmatch(re.sub(r"每[年月周季度]+$", "", bare)):
             base = self.level_ends.sub("", subject) or self.phrases.theme(topic)
             return Wording(f"{level.group()}{base}", "count.level", per, carries=False)
@@ -241,6 +251,20 @@ class WordingReader:
             return Wording(re.sub(r"^(?:全部|已|均|都|依法|按期)+", "", phrase), "count.things", per)
         found = subject or self._earlier(before, topic, own)
         return Wording(found, "count.inherited", per)
+
+    def _flow(self, bare: str, before: list[str], subject: str, own: re.Pattern[str] | None) -> str | None:
+        """累计发放资金, 补助救助费用: money that flows to what was just spoken of."""
+        match = self.flow.fullmatch(bare)
+        if not match:
+            return None
+        owner = self.phrases.noun(subject) if subject else ""
+        if not owner and before:
+            clause = self.phrases.subject(before[0], True, own)
+            owner = re.sub(r"(?:制度|机制|体系|政策|工作|范围|标准|建设)+$", "", self.phrases.act_start.sub("", clause).lstrip("了"))
+        owner = re.sub(r"^(?:年|累计|全年)?(?:补贴|补助|保障|救助|资助)?(?=[一-鿿“]{2})", "", owner)
+        if not 2 <= len(owner) <= 26 or owner in bare or self.phrases.head(owner):
+            return None
+        return f"{match['verb']}{owner}{match['noun']}"
 
     def _rank(self, q: Quantity, left: str, rank: re.Match[str], subject: str, before: list[str], topic: str, own: re.Pattern[str] | None) -> Wording:
         """总量居全省第3位: the rank of something among others."""
@@ -276,7 +300,7 @@ class WordingReader:
             return Wording(f"{place if self._keeps_place(place) else ''}{things}{done}", "act.done", per)
         if verb in ("有", "共有", "现有", "拥有", "设有", "达到", "具有"):
             return Wording(f"{place}{things}" if place and not per else f"{place}{things}", "act.have", per)
-        place = re.sub(r"(?:在|于)?(?:每个|每)[^，]{0,12}$", "", place)
+        place = re.sub(r"(?:在|于)?(?:每个|每(?![百千万十\d]))[^，]{0,12}$", "", place)
         done = f"{said}" if said and re.match(r"建设|建成|改造|创建|建档", said) else ""
         phrase = f"{place}{verb}{things}{done}" if place and self._keeps_place(place) else f"{verb}{things}{done}"
         return Wording(phrase, "act", per)

@@ -67,7 +67,7 @@ class LayoutReader:
         rules = patterns["layout"]
         self.marks = [
             (re.compile(rf"\s*{rules[name].source}"), int(rules[name].value))
-            for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "first")
+            for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "dash", "first")
         ]
         self.furniture = re.compile(re.sub(r"\n\s*", "", rules["furniture"].source))
         self.bookmark = rules["bookmark"].regex

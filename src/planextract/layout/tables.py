@@ -1,7 +1,7 @@
 """Tables of plain text: where they stand, and their rows of cells.
 
-Four ways of writing one are known: a cell per line after a tab, tab-separated cells, Markdown pipes, and columns held
-apart by wide gaps. What a page break, an OCR or a word processor did to a table is undone here as far as the text
+Known are tables with a cell per line after a tab, with tab-separated cells, with Markdown pipes, with columns held apart
+by spaces, and with all cells one below the other. What a page break, an OCR or a word processor did to a table is undone here as far as the text
 itself shows it: a table that goes on after a page number, a row split over lines, a cell that runs on below.
 """
 
@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planextract.layout.grids import CellSpans, Row, opens_another
+from planextract.layout.grids import Row, opens_another
 from planextract.offsets import Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 _WIDE_GAP = re.compile(r" {2,}|\u3000+")
+_GAP = re.compile(r"[ \u3000]+")
 _PROSE = re.compile(r"[。；]\s*$")
+_FIGURE = re.compile(r"[≥≤><〉〈约\[〔(（]?\s*\d")
+WIDEST_STACK = 10
+"""A table with all cells one below the other has at most this many columns."""
 LONGEST_REST = 24
 """A line without a tab belongs to the cell before it up to this many characters."""
 LONGEST_GAP = 4
@@ -54,7 +57,10 @@ def find(base: str, lines: list[Line], between: Callable[[str], bool]) -> list[F
     found = []
     i = 0
     while i < len(lines):
-        table = next((t for reader, least in _READERS if (t := _read(base, lines, i, reader, between)) and least(base, t.rows)), None)
+        read = (
+            (table, enough) for reader, enough in _READERS if (table := _read(base, lines, i, reader, between))
+        )
+        table = next((table for table, enough in read if enough(base, table.rows)), None)
         if table:
             found.append(table)
         i = table.end if table else i + 1
@@ -65,16 +71,22 @@ def _read(base: str, lines: list[Line], first: int, reader: Reader, between: Cal
     """The table that begins at ``first``, with its parts after page breaks."""
     end, rows = reader(base, lines, first)
     while rows:
-        start = end
-        while start < len(lines) and start - end <= LONGEST_GAP and (lines[start].blank or between(lines[start].text.strip())):
-            start += 1
-        if start == len(lines) or start == end:
+        start = _past_gap(lines, end, between)
+        if start == end:
             break
         stop, more = reader(base, lines, start)
         if not more or opens_another(base, rows, more):
             break
         end, rows = stop, rows + more
     return Found(first, end, rows) if rows else None
+
+
+def _past_gap(lines: list[Line], end: int, between: Callable[[str], bool]) -> int:
+    """The next line that may be a row, behind blank lines, a page number, 续表; ``end`` where there is none."""
+    at = end
+    while at < len(lines) and at - end <= LONGEST_GAP and (lines[at].blank or between(lines[at].text.strip())):
+        at += 1
+    return end if at == len(lines) else at
 
 
 # ---- one cell per line ----------------------------------------------------------------------------------------------
@@ -114,17 +126,18 @@ def _opens_cell(line: Line) -> bool:
 
 
 def _mend(rows: list[Row], seam: int) -> list[Row]:
-    """Join rows that a stray line break cut: two neighbours that together are as wide as the usual row.
+    """Join rows that a stray line break cut: two neighbours that together are as wide as the widest row.
 
     With ``seam`` 1 the break went through a cell, whose halves end the first and open the second.
     """
-    widths = Counter(len(r) for r in rows if len(r) > 1)
-    width = widths.most_common(1)[0][0] if widths else 0
+    width = max(map(len, rows))
     mended: list[Row] = []
     for row in rows:
         last = mended[-1] if mended else []
-        if 1 < len(last) < width and len(row) < width + seam and len(last) + len(row) - seam == width and _whole(last) and _whole(row):
-            mended[-1] = [*last[: len(last) - seam], *([(Span(last[-1][0].start, row[0][-1].end),)] if seam else []), *row[seam:]]
+        both = len(last) + len(row) - seam
+        if len(last) > 1 and max(len(last), len(row)) < width == both and _whole(last) and _whole(row):
+            halves: Row = [(Span(last[-1][0].start, row[0][-1].end),)] if seam else []
+            mended[-1] = [*last[: len(last) - seam], *halves, *row[seam:]]
         else:
             mended.append(row)
     return mended
@@ -139,8 +152,8 @@ def _whole(row: Row) -> bool:
 
 
 def _separated(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
-    """Lines with at least two tabs inside; short broken lines may stand between them."""
-    if _tabs(lines[first]) < 2:
+    """Lines with tabs inside; short broken lines may stand between them."""
+    if not _tabs(lines[first]) or _opens_cell(lines[first]):
         return first, []
     rows: list[Row] = []
     i = first
@@ -205,11 +218,24 @@ def _spaced(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
     return i, rows
 
 
-def _gapped(base: str, line: Line) -> list[Span]:
+def _evenly_spaced(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
+    """Cells parted by single spaces: lines that all have as many of them as the first."""
+    rows: list[Row] = []
+    i = first
+    while i < len(lines) and not lines[i].blank:
+        cells = _gapped(base, lines[i], _GAP)
+        if len(cells) < 4 or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append([(span,) for span in cells])
+        i += 1
+    return i, rows
+
+
+def _gapped(base: str, line: Line, parting: re.Pattern[str] = _WIDE_GAP) -> list[Span]:
     if "。" in line.text or "\t" in line.text:
         return []
     cells, at = [], 0
-    for gap in [*_WIDE_GAP.finditer(line.text), None]:
+    for gap in [*parting.finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)
         if line.text[at:end].strip():
             cells.append(_stripped(base, Span(line.span.start + at, line.span.start + end)))
@@ -237,6 +263,28 @@ def _aligned(cells: list[Span], places: list[int], head: list[int]) -> Row:
     return row
 
 
+# ---- all cells one below the other ----------------------------------------------------------------------------------
+
+
+def _stacked(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
+    """A line for each cell of a table with serial numbers, which show how many lines make a row."""
+    if lines[first].blank or len(lines[first].text.strip()) > LONGEST_REST:
+        return first, []
+    filled = [i for i in range(first, min(len(lines), first + 8 * WIDEST_STACK)) if not lines[i].blank]
+    width = next((n for n in range(3, WIDEST_STACK + 1) if _numbered(lines, filled, n, 1) and _numbered(lines, filled, n, 2)), 0)
+    if not width or any("\t" in lines[i].text for i in filled[: 3 * width]):
+        return first, []
+    filled = [i for i in range(first, len(lines)) if not lines[i].blank]
+    count = next(k for k in range(2, len(filled)) if not _numbered(lines, filled, width, k))
+    rows = [[(_stripped(base, lines[i].span),) for i in filled[k * width : (k + 1) * width]] for k in range(count)]
+    return filled[min(len(filled), count * width) - 1] + 1, rows
+
+
+def _numbered(lines: list[Line], filled: list[int], width: int, k: int) -> bool:
+    """Whether the k-th row of ``width`` lines begins with its number."""
+    return k * width < len(filled) and lines[filled[k * width]].text.strip() == str(k)
+
+
 def _stripped(base: str, span: Span) -> Span:
     start, end = span
     while start < end and base[start] in " \t\r\n":
@@ -253,18 +301,35 @@ def _rows(least: int) -> Callable[[str, list[Row]], bool]:
     return lambda base, rows: len(rows) >= least
 
 
+def _tabbed(base: str, rows: list[Row]) -> bool:
+    """Two rows; with only two columns three, of figures under a title (a table of contents has none)."""
+    if max(map(len, rows)) > 2:
+        return len(rows) > 1
+    return len(rows) > 2 and not _figures(base, rows[0]) and all(_figures(base, row) for row in rows[1:])
+
+
 def _columns_of_figures(base: str, rows: list[Row]) -> bool:
-    """Wide gaps alone make no table: half of at least three rows must hold figures."""
-    return len(rows) >= 3 and 2 * sum(any(_opens_figure(base, cell) for cell in row[1:]) for row in rows) >= len(rows)
+    """Spaces alone make no table: half of at least three rows must hold figures."""
+    return len(rows) > 2 and 2 * sum(_figures(base, row) for row in rows) >= len(rows)
 
 
-def _opens_figure(base: str, cell: CellSpans) -> bool:
-    return base[cell[0].start : cell[0].start + 1].isdigit() and cell[0].end > cell[0].start
+def _even_columns_of_figures(base: str, rows: list[Row]) -> bool:
+    """Single spaces still less: a title row without figures, and figures in all rows below it."""
+    years = re.compile(r"\D{0,4}(?:19|20)\d\d\D|\D")
+    titled = all(years.match(cell[0].of(base)) for cell in rows[0])
+    return len(rows) > 2 and titled and all(_figures(base, row) for row in rows[1:])
+
+
+def _figures(base: str, row: Row) -> bool:
+    """Whether a cell behind the first begins with a figure."""
+    return any(_FIGURE.match(cell[0].of(base)) for cell in row[1:])
 
 
 _READERS: tuple[tuple[Reader, Callable[[str, list[Row]], bool]], ...] = (
     (_cell_per_line, _rows(1)),
-    (_separated, _rows(2)),
+    (_separated, _tabbed),
     (_piped, _rows(2)),
     (_spaced, _columns_of_figures),
+    (_evenly_spaced, _even_columns_of_figures),
+    (_stacked, _rows(3)),
 )

@@ -16,6 +16,7 @@ from planextract.reading import numerals
 
 _FORMS = ("span", "months", "calendar", "dotted", "plan", "yearly", "relative", "month_day", "part")
 _FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975)}
+_YEARLESS = ("month_day", "part")
 _SHIFT = {"前年": -2, "去年": -1, "上年": -1, "上一": -1, "过去": -1, "明年": 1, "来年": 1}
 _LONGEST_SPAN = 60
 _GROUP = re.compile(r"\(\?P([<=])(\w+)")
@@ -82,15 +83,25 @@ class PeriodReader:
         self.names_document = rules["names_document"].regex
         self.unquoted_tail = rules["unquoted_tail"].regex
 
-    def find(self, text: str, report_year: int | None = None) -> Iterator[Date]:
-        """The dates of a reading, in order; ``report_year`` is the year a work report is about."""
+    def find(self, text: str, report_year: int | None = None, passage_year: int | None = None) -> Iterator[Date]:
+        """The dates of a reading, in order.
+
+        ``report_year`` is the year a work report is about; ``passage_year`` is the year of the passage, to which dates
+        without a year belong (6月底前, 一季度) unless their sentence named another before.
+        """
+        year, told = passage_year, 0
         for match in self.pattern.finditer(text):
             form = match.lastgroup or ""
             parts = {name[len(form) + 1 :]: match[name] for name in self.parts[form]}
             behind = text[match.end() : match.end() + _BEHIND]
             date = Date(*match.span(), match.group(), None, None, use="mere")
-            if not self._read(form, date, parts, behind, report_year):
+            if "。" in text[told : date.start]:
+                year = passage_year
+            if not (_yearless(date, parts, year) if form in _YEARLESS else self._read(form, date, parts, behind, report_year)):
                 continue
+            told = date.end
+            if date.last and not date.every:
+                year = int(date.last[:4]) if not date.period else passage_year
             if self.since.match(behind) and date.text[-1] != "前":
                 date.use = "since"
             elif self.lead.search(text, max(0, date.start - 8), date.start):
@@ -178,6 +189,15 @@ def _calendar(date: Date, year: int, parts: Parts) -> bool:
     if (parts.get("point") or "").endswith("初"):
         return _set(date, f"{year}-01-01", f"{year}-01-01")
     return _set(date, f"{year}-01-01", f"{year}-{_quarter_end(parts.get('part'))}")
+
+
+def _yearless(date: Date, parts: Parts, year: int | None) -> bool:
+    """A day, a month or a quarter of the given year; without one a date that is due at no time."""
+    if year is None:
+        return True
+    if parts.get("m1"):
+        return _months(date, {**parts, "y": str(year), "d1": None, "d2": None, "d3": None})
+    return _calendar(date, year, {"m": None, "d": None, **parts})
 
 
 def _quarter_end(part: str | None) -> str:

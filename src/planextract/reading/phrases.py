@@ -43,7 +43,7 @@ class PhraseReader:
         self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
         self.only_scope = re.compile(f"(?:{verbs['region'].source}|{verbs['modal'].source})+")
-        self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|[一二三四五六七八九十][是要](?=[一-鿿]{2})|每(?:个|一个|名|所|家|座|处)(?=[一-鿿]{3})|(?:近|未来|今后|过去|前|这)?[一二三四五六七八九十\d]+年(?:来|间|内)?|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
+        self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十][是要](?=[一-鿿]{2})|每(?:个|一个|名|所|家|座|处)(?=[一-鿿]{3})|(?:近|未来|今后|过去|前|这)?[一二三四五六七八九十\d]+年(?:来|间|内)?|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
         self.reach = re.compile(verbs["reach"].source)
         self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
         self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
@@ -136,7 +136,7 @@ class PhraseReader:
         text = re.sub(r"(?:工作|任务|的?目标|的?标准|的?建设任务)$", "", text.strip(_EDGE)) or text
         if "的" in text:
             before, _, after = text.rpartition("的")
-            if len(after) >= 2 and not re.match(r"具有|具备|符合|持|获|带|取得|参加|未|无|有(?!机)|失|经|需|开展|从事|接受", before):
+            if len(after) >= 2 and not re.match(r"以.+为主$|具有|具备|符合|持|获|带|取得|参加|未|无|有(?!机)|失|经|需|开展|从事|接受", before):
                 text = after
         return balanced(text.strip(_EDGE))
 
