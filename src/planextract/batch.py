@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from planextract.errors import OutputError, PatternError, PlanExtractError, UsageError
 from planextract.inputs import Input
-from planextract.loading import STDIN
+from planextract.limits import Limits, TooSlow
+from planextract.loading import STDIN, load_bytes
 from planextract.records import Extraction
 from planextract.writing import write
 
 if TYPE_CHECKING:
     from planextract.pipeline import Given
 
-__all__ = ["Outcome", "output_names", "refuse_inputs", "run", "write_folder"]
+__all__ = ["Outcome", "output_names", "read_one", "refuse_inputs", "run", "write_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +29,54 @@ class Outcome:
     input: Input
     extraction: Extraction | None = None
     error: str | None = None
+    transient: bool = False
+    """Whether another try may end otherwise: the machine was busy, a worker died."""
 
 
 def run(
-    inputs: Iterable[Input], *, given: Given | None = None, patterns_dir: str | os.PathLike[str] | None = None
+    inputs: Iterable[Input],
+    *,
+    given: Given | None = None,
+    patterns_dir: str | os.PathLike[str] | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Outcome]:
     """Read and extract one input after the other.
 
     Wrong rules and wrong options concern every plan, so they end the run; everything else ends one plan.
     """
+    for item in inputs:
+        yield read_one(item, given, patterns_dir, limits)
+
+
+def read_one(
+    item: Input,
+    given: Given | None = None,
+    patterns_dir: str | os.PathLike[str] | None = None,
+    limits: Limits | None = None,
+    data: bytes | None = None,
+) -> Outcome:
+    """What becomes of one input. ``data`` is its content where that is known already (standard input)."""
     from planextract.pipeline import Given, extract  # the rules and all that reads with them
 
-    given = given or Given()
+    limits = limits or Limits()
     rules = None if patterns_dir is None else Path(patterns_dir)
-    for item in inputs:
-        try:
-            outcome = Outcome(item, extract(item.load(), given=given, patterns_dir=rules))
-        except (PatternError, UsageError):
-            raise
-        except PlanExtractError as error:
-            outcome = Outcome(item, error=str(error))
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}"
-            outcome = Outcome(item, error=f"{item.path}: internal error ({what}); please report it with this file")
-        yield outcome
+    try:
+        with limits.time():
+            if data is None and not item.problem:
+                limits.check_file(item.path)
+            document = item.load() if data is None else load_bytes(data, item.name)
+            limits.check(document)
+            return Outcome(item, extract(document, given=given or Given(), patterns_dir=rules))
+    except (PatternError, UsageError):
+        raise
+    except PlanExtractError as error:
+        return Outcome(item, error=str(error))
+    except TooSlow:
+        advice = "look whether it is a plan, raise --max-seconds, or report it with this file"
+        return Outcome(item, error=f"{item.path}: not finished after {limits.seconds:g} s; {advice}", transient=True)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        return Outcome(item, error=f"{item.path}: internal error ({what}); please report it with this file")
 
 
 def write_folder(

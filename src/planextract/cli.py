@@ -195,3 +195,13 @@ def explain(
         typer.echo(explanation.render())
     if not explanations:
         say(f"no number {f'on line {line}' if line else f'at offset {at}' if at is not None else 'in this text'}")
+
+
+def _register() -> None:
+    """The commands that live in modules of their own; they import what they need when they run."""
+    from planextract.commands import scoring
+
+    scoring.register(app)
+
+
+_register()

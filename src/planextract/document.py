@@ -49,7 +49,8 @@ class Document:
     """A plan as a loader read it.
 
     ``text`` is the decoded file, newlines and all, without a byte order mark. ``tables`` and ``places`` are what the
-    format itself says (docx, html, pdf); plain text leaves them empty and the layout finds the tables.
+    format itself says (docx, html, pdf); plain text leaves them empty and the layout finds the tables. A table of a
+    loader says only where its cells stand; the layout reads them and finds the header.
     """
 
     text: str
@@ -61,3 +62,5 @@ class Document:
     encoding: str = "utf-8"
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[Span, Place], ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    """Offset and level (1 is the widest) of each paragraph that the format calls a heading."""

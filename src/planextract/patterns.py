@@ -22,6 +22,8 @@ from planextract.errors import PatternError
 from planextract.patterns_dir import patterns_root
 
 _PLACEHOLDER = re.compile(r"\{\{([\w.-]+)\}\}")
+_LINE_BREAK = re.compile(r"\n\s*")
+"""A long pattern may run over several lines (``pattern: |-``)."""
 _KEYS = {"name", "terms", "pattern", "value", "note", "examples", "counterexamples"}
 
 
@@ -177,7 +179,8 @@ class _Composer:
         if "terms" in entry.data:
             text = alternation(entry.data["terms"])
         else:
-            text = _PLACEHOLDER.sub(lambda m: self._fragment(entry, m.group(1)), entry.data["pattern"])
+            pattern = _LINE_BREAK.sub("", entry.data["pattern"])
+            text = _PLACEHOLDER.sub(lambda m: self._fragment(entry, m.group(1)), pattern)
         self.open.pop()
         self.done[name] = text
         return text

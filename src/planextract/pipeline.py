@@ -228,7 +228,7 @@ class _Writer:
             binding=d.binding,  # type: ignore[arg-type]
             section=[span.of(self.text).strip() for span in d.section],
             evidence=Evidence(
-                text=evidence.of(self.text), start=evidence.start, end=evidence.end, line=self._line(d.value_span.start), value_span=tuple(d.value_span),
+                text=evidence.of(self.text), start=evidence.start, end=evidence.end, line=self._line(d.value_span.start), page=self._page(d.value_span.start), value_span=tuple(d.value_span),
                 table=CellPlace(index=d.place[0], row=d.place[1], column=d.place[2]) if d.place else None,
             ),
             rule=d.rule,
@@ -247,7 +247,7 @@ class _Writer:
             level=Level(level=m.level, text=m.level_text, source=m.level_source),
             responsible=[Body(text=span.of(self.text), span=tuple(span)) for _, span in m.responsible],
             section=[span.of(self.text).strip() for span in m.section],
-            evidence=Evidence(text=m.evidence.of(self.text), start=m.evidence.start, end=m.evidence.end, line=self._line(m.span.start), value_span=m.span),
+            evidence=Evidence(text=m.evidence.of(self.text), start=m.evidence.start, end=m.evidence.end, line=self._line(m.span.start), page=self._page(m.span.start), value_span=m.span),
             rule=m.rule,
         )
 
@@ -259,6 +259,12 @@ class _Writer:
 
     def _line(self, at: int) -> int:
         return bisect_right(self.lines, at) + 1
+
+    def _page(self, at: int) -> int | None:
+        """The page of the original, where the format has pages."""
+        places = self.document.places
+        i = bisect_right(places, at, key=lambda place: place[0].start) - 1
+        return places[i][1].page if i >= 0 else None
 
     def _plan(self, given: Given) -> Plan:
         facts = self.draughts.facts

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from planextract.assembling.drafts import Draft, Part
 from planextract.assembling.columns import Column
+from planextract.assembling.drafts import Draft, Part
 from planextract.assembling.sentences import SentenceAssembler
 from planextract.document import Cell
 from planextract.offsets import Span
@@ -215,5 +215,3 @@ class CellReader:
 def _alike(figures: list[Figure]) -> bool:
     """Whether figures are told apart by labels that all or none of them have."""
     return len({bool(f.label) for f in figures}) == 1 and len({f.quantity.unit for f in figures}) <= 2
-
-

@@ -41,7 +41,8 @@ class Group:
     metric: str
     targets: list[int] = field(default_factory=list)
     actuals: list[int] = field(default_factory=list)
-    growth: int | None = None
+    rank: bool = False
+    growths: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class ColumnReader:
         shape = Shape([self._column(title, plan) for title in titles], unit=unit)
         self._levels(shape.columns, plan)
         self._kind(shape, table)
-        self._settle(shape, scope, plan)
+        self._settle(shape, scope, plan, bool(self.rules["stock_caption"].search(table.caption)))
         shape.groups = _groups(shape)
         if shape.kind in ("indicator", "area") and not shape.groups:
             shape.kind = "prose"
@@ -178,7 +179,17 @@ class ColumnReader:
                     column.role = "year"
         if shape.first("indicator", "area") is None:
             _guess_indicator(table, columns)
+        if not any(c.role in _OPEN and c.title != "" and (c.year or c.role != "year") for c in columns):
+            self._measures(shape, table)
         self._second_name(shape, table)
+
+    @staticmethod
+    def _measures(shape: Shape, table: Table) -> None:
+        """Without columns of years, columns of figures with a unit are what a row is measured by."""
+        for c, column in enumerate(shape.columns):
+            texts = [row[c].text for row in table.rows[table.header_rows :]]
+            if column.role == "other" and column.unit and 2 * sum(bool(_PLAIN.match(t)) for t in texts) >= len(texts):
+                column.role = "year"
 
     def _second_name(self, shape: Shape, table: Table) -> None:
         """A column without a title beside the names holds the rest of them (低保标准 | 城市)."""
@@ -191,7 +202,7 @@ class ColumnReader:
         if untitled and any(texts) and not any(_PLAIN.match(t) for t in texts):
             column.role = "second_name"
 
-    def _settle(self, shape: Shape, scope: Scope, plan: PlanContext) -> None:
+    def _settle(self, shape: Shape, scope: Scope, plan: PlanContext, stock: bool) -> None:
         """Which figures were reached and which are aimed at: by their titles, else by the years of the plan."""
         figures = [c for c in shape.columns if c.role in _OPEN]
         years = [c.year for c in figures if c.year]
@@ -200,18 +211,25 @@ class ColumnReader:
         aims = any(c.role in ("target", "forecast") for c in figures)
         reached = any(c.role == "actual" for c in figures)
         past = bool(first and years and max(years) < first)
-        shape.achievement = past or (scope.tense == "achieved" and not future and (reached or not aims))
-        for column in shape.columns:
-            if column.role == "sum" and not shape.achievement:
-                column.role = "target"
+        told = scope.tense == "achieved" or (stock and not years)
+        shape.achievement = past or (told and not future and (reached or not aims))
         for column in figures:
             if column.role == "year":
                 late = column.year == max(years, default=None) or bool(first and column.year and column.year >= first)
                 column.role = "actual" if shape.achievement or not late else "target"
-        if shape.achievement:
-            for column in figures:
-                if column.role in ("target", "forecast"):
-                    column.role = "planned" if reached else "actual"
+            elif shape.achievement and column.role != "actual":
+                column.role = "planned" if reached else "actual"
+        self._settle_others(shape.columns, shape.achievement)
+
+    def _settle_others(self, columns: list[Column], achievement: bool) -> None:
+        """Sums are aimed at; a rank without a year is of the year of the figures before it."""
+        last: Column | None = None
+        for column in columns:
+            if column.role == "sum" and not achievement:
+                column.role = "target"
+            elif column.role == "rank" and last and column.year is None and not self._is("target", column.title):
+                column.year = last.year
+            last = column if column.role in ("actual", "target") else last
 
 
 def _title(table: Table, column: int) -> str:
@@ -231,7 +249,8 @@ def _guess_indicator(table: Table, columns: list[Column]) -> None:
     """Without a header that says so, the indicator stands in the first wide column of text."""
     best, longest = None, 0.0
     for c, column in enumerate(columns):
-        if column.role not in ("other", "category"):
+        aim = column.role == "target" and column.year is None and sum(c.role in _OPEN for c in columns) > 1
+        if column.role not in ("other", "category") and not aim:
             continue
         texts = [row[c].text for row in table.rows[table.header_rows :]]
         size = sum(len(t) for t in texts if not _PLAIN.match(t)) / max(1, len(texts))
@@ -253,12 +272,12 @@ def _groups(shape: Shape) -> list[Group]:
         if column.role == "rank":
             before = [c for c in shape.columns[:i] if c.role in ("target", "actual")]
             metric = (before[-1].metric if before and by_metric else "") + column.metric
-        group = groups.setdefault((column.level, metric), Group(column.level, metric))
+        group = groups.setdefault((column.level, metric), Group(column.level, metric, rank=column.role == "rank"))
         (group.actuals if column.role == "actual" else group.targets).append(i)
     found = list(groups.values())
     for g in shape.all("growth"):
-        own = [group for group in found if group.level is None]
+        own = [group for group in found if group.level is None and not group.rank]
         left = [group for group in own if min(group.targets + group.actuals) < g] or own
-        if left and left[-1 if by_metric else 0].growth is None:
-            left[-1 if by_metric else 0].growth = g
+        if left:
+            left[-1 if by_metric else 0].growths.append(g)
     return found

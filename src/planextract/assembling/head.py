@@ -12,9 +12,13 @@ from planextract.offsets import Span
 
 LONGEST = 24
 """The head ends after so many blocks at the latest."""
-_ANNEX_RANK = 10
+_ANNEX_RANK, _DASH_RANK = 10, 80
+"""Ranks of patterns/layout.yaml: 附件, and a dash, behind which a report tells where it was delivered."""
 _LONG = 110
 """A paragraph of this length belongs to the plan's body, not to its head."""
+
+_LINE = 400
+"""So much of a line is looked at, however long a paragraph may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,7 @@ class Head:
 def _head_blocks(blocks: list[Block]) -> list[Block]:
     head: list[Block] = []
     for block in blocks[:LONGEST]:
-        if block.kind == "table" or (block.kind == "heading" and not _opens_annex(block)):
-            break
-        if block.rank and block.kind == "paragraph":
+        if block.kind == "table" or (0 < block.rank < _DASH_RANK and not _opens_annex(block)):
             break
         head.append(block)
         if len(block.text) > _LONG and "。" in block.text and block.kind == "paragraph":
@@ -76,11 +78,11 @@ def _head_blocks(blocks: list[Block]) -> list[Block]:
 
 def _opens_annex(block: Block) -> bool:
     """附件：某市规划, or a title that Markdown marks with #."""
-    return block.rank == _ANNEX_RANK or block.text.lstrip().startswith("#")
+    return block.kind == "heading" and (block.rank == _ANNEX_RANK or block.text.lstrip().startswith("#"))
 
 
 def _line(block: Block, at: int) -> HeadLine:
     skip = block.mark if block.kind == "heading" else 0
     match = re.match(r"[\s：:—\-*#]*", block.text[skip:])
     skip += match.end() if match else 0
-    return HeadLine(block, block.text[skip:].rstrip("*# \n"), skip, at)
+    return HeadLine(block, block.text[skip : skip + _LINE].rstrip("*# \n"), skip, at)

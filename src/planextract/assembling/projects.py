@@ -31,7 +31,9 @@ class ProjectAssembler:
     """Reads project lists. A table is read as printed, also where a column has slipped; what does not add up is for
     the audit."""
 
-    def __init__(self, patterns: Patterns, sentences: SentenceAssembler, cells: CellReader, places: PlaceReader) -> None:
+    def __init__(
+        self, patterns: Patterns, sentences: SentenceAssembler, cells: CellReader, places: PlaceReader
+    ) -> None:
         self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
         self.sentences = sentences
         self.cells = cells
@@ -62,7 +64,7 @@ class ProjectAssembler:
         return None
 
     def _money(self, row: tuple[Cell, ...], shape: Shape) -> int | None:
-        """The column of the whole investment: the one under its header, else (columns have slipped) the first amount."""
+        """The column of the whole investment: under its header, else (columns have slipped) the first amount."""
         at = shape.first("investment")
         if at is not None and self.rules["money"].match(row[at].text):
             return at

@@ -139,6 +139,8 @@ class SentenceAssembler:
                 continue
             if re.match(r"年?(?:同期)?的\s*[\d.]+\s*倍", text[date.end :]):
                 date.use = "from"
+            if re.search(r"(?:高于|低于|优于|好于|超过|快于)[“\"]?$", text[max(0, date.start - 4) : date.start]):
+                date.use = "from"
             dates.append(date)
         return dates
 
@@ -487,6 +489,8 @@ class _SentenceReading:
             for figure, draft in zip(group, targets, strict=True):
                 self._attach_change(draft, figure)
             return j
+        if own.startswith("占") and self.state.subject:
+            own = re.sub(r"(?:增长|提高|增加)$", "", self.state.subject) + own
         if own:
             names = self.p.phrases.distribute(own, len(group)) if len(group) > 1 else [own]
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from planextract.assembling.columns import Shape
 from planextract.assembling.drafts import Entry
@@ -16,7 +17,8 @@ from planextract.patterns import Patterns
 from planextract.reading.scan import Number
 from planextract.records import Role
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_MYRIADS = re.compile("万亿|[万亿]")
 _MARK = re.compile(r"\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]")
 _NAMING = ("indicator", "area", "second_name", "category", "unit", "binding")
 """Columns whose numbers belong to names: their 三年 is no date."""
@@ -40,17 +42,31 @@ class TableLedger:
                 if not cell.text or cell.span in seen:
                     continue
                 seen.add(cell.span)
-                for number in self.sentences.scanner.scan(cell.text):
-                    span = cell.reading.source(number.start, _with_myriads(cell.text, number.end))
+                for number in self._expressions(cell.text):
+                    span = cell.reading.source(number.start, number.end)
                     if not _overlaps(taken, span):
                         role = self._body(cell, number, c, shape) if r in body else self._header(row, cell, number)
                         out.append(Entry(span, role, f"table.{role}"))
         return out
 
+    def _expressions(self, text: str) -> list[Number]:
+        """The numbers of a cell as the ledger lists them: whole dates, whole ranges, and 万 or 亿 with its number."""
+        found = list(self.sentences.scanner.scan(text))
+        wholes = [(d.start, d.end) for d in self.sentences.periods.find(text)]
+        wholes += [(q.first, q.last) for q in self.sentences.quantities.read(text, found) if q.high is not None]
+        out: list[Number] = []
+        for number in found:
+            end = _with_myriads(text, number.end)
+            if out and any(s <= out[-1].start and number.end <= e for s, e in wholes):
+                out[-1] = replace(out[-1], end=end, text=text[out[-1].start : end])
+            else:
+                out.append(replace(number, end=end, text=text[number.start : end]))
+        return out
+
     def _header(self, row: tuple[Cell, ...], cell: Cell, number: Number) -> Role:
         """Numbers of captions and headers: years, the number of the table, and what limits a name."""
         dates = self.sentences.periods.find(cell.text)
-        if _YEAR.fullmatch(number.text) or any(d.start <= number.start < d.end for d in dates):
+        if _YEAR.match(number.text) or any(d.start <= number.start < d.end for d in dates):
             return "date"
         if is_caption(row) and re.search(r"[表栏件录]$", cell.text[: number.start]):
             return "ordinal"
@@ -73,15 +89,15 @@ class TableLedger:
 
     def _is_date(self, text: str, number: Number, role: str) -> bool:
         if role in _NAMING:
-            return bool(_YEAR.fullmatch(number.text)) and text[number.end : number.end + 1] in ("年", "-", "—", "至")
-        if role == "duration" and _YEAR.fullmatch(number.text):
+            return bool(_YEAR.match(number.text)) and text[number.end : number.end + 1] in ("年", "-", "—", "至")
+        if role == "duration" and _YEAR.match(number.text):
             return True
         return any(d.start <= number.start < d.end for d in self.sentences.periods.find(text))
 
 
 def _with_myriads(text: str, end: int) -> int:
     """The end of a number with the 万 or 亿 that belongs to it."""
-    match = re.compile("万亿|[万亿]").match(text, end)
+    match = _MYRIADS.match(text, end)
     return match.end() if match else end
 
 

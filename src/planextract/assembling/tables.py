@@ -52,7 +52,9 @@ class TableAssembler:
         self.projects = ProjectAssembler(patterns, sentences, self.cells, self.places)
         self.ledger = TableLedger(patterns, sentences)
 
-    def read(self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext, unit: str | None) -> Result:
+    def read(
+        self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext, unit: str | None
+    ) -> Result:
         """The records of a table, and a ledger entry for every number in its cells. ``unit`` stands above the table."""
         assert block.table is not None
         table = self.columns.upright(block.table)
@@ -92,8 +94,8 @@ class TableAssembler:
             start = actuals[0] if actuals else None
         else:
             start = actuals[-1] if actuals and targets else None
-        growing = group.growth is not None and bool(self.cells.figures(cells[group.growth]))
-        alone = growing and not targets and not (shape.achievement and actuals)
+        growths = [i for i in group.growths if self.cells.figures(cells[i])]
+        alone = bool(growths) and not targets and not (shape.achievement and actuals)
         if alone and _GROWS.search(row.name) and actuals:
             start = actuals[-1]
         for i in [i for i in actuals if i != start]:
@@ -102,10 +104,10 @@ class TableAssembler:
             drafts = self._cell(reading, row, group, i, self._kind(reading, i))
             for k, draft in enumerate(drafts):
                 self._start(reading, row, draft, start, k, len(drafts))
-            if growing and drafts and i == targets[-1]:
-                self._growth(reading, row, drafts[0], group.growth)
-        if alone:
-            self._only_growth(reading, row, group)
+            if growths and drafts and i == targets[-1]:
+                self._growth(reading, row, drafts[0], growths.pop(0))
+        for i in growths:
+            self._own_growth(reading, row, group, i)
 
     def _kind(self, reading: Reading, column: int) -> Kind:
         shape = reading.shape
@@ -121,7 +123,7 @@ class TableAssembler:
         """The records of a cell: one for each figure in it, or one for a target in words."""
         cell, place = row.cells[column], reading.shape.columns[column]
         unit = self._unit(reading.shape, row, place)
-        name = self._name(reading.shape, row, group, place)
+        name = self._name(reading.shape, row, group)
         figures = self.cells.figures(cell)
         if not figures:
             if kind == "achieved" or self.cells.is_sentence(cell) or place.role == "rank":
@@ -131,12 +133,22 @@ class TableAssembler:
             reading.result.drafts.append(draft)
             return [draft]
         names = self.cells.coordinated(name, figures) if len(figures) > 1 else [name]
-        drafts = [self._figure(reading, row, group, column, kind, n, f, unit) for n, f in zip(names, figures, strict=True)]
+        drafts = [
+            self._figure(reading, row, group, column, kind, n, f, unit) for n, f in zip(names, figures, strict=True)
+        ]
         reading.result.drafts += drafts
         return drafts
 
     def _figure(
-        self, reading: Reading, row: Row, group: Group, column: int, kind: Kind, name: str, figure: Figure, unit: str | None
+        self,
+        reading: Reading,
+        row: Row,
+        group: Group,
+        column: int,
+        kind: Kind,
+        name: str,
+        figure: Figure,
+        unit: str | None,
     ) -> Draft:
         draft = self._draft(reading, row, group, column, kind, name)
         self.cells.set_figure(draft, figure.quantity, unit, row.cells[column])
@@ -155,12 +167,13 @@ class TableAssembler:
         draft.trail = [f"row: {row.name}", f"column: {place.title}"]
         return draft
 
-    @staticmethod
-    def _name(shape: Shape, row: Row, group: Group, column: Column) -> str:
+    def _name(self, shape: Shape, row: Row, group: Group) -> str:
         """The row's name, with what the column measures where columns differ in that."""
         if shape.kind == "area":
             return group.metric if row.total else row.name + group.metric
-        return row.name + group.metric if column.role == "rank" else group.metric + row.name
+        if group.metric and self.cells.rules["qualifying"].match(group.metric):
+            return group.metric + row.name
+        return row.name + group.metric
 
     @staticmethod
     def _unit(shape: Shape, row: Row, column: Column) -> str | None:
@@ -180,7 +193,9 @@ class TableAssembler:
             draft.level, draft.level_text, draft.level_source = level or plan.level, row.name, "explicit"
         elif word := self.sentences.levels.of_indicator(draft.indicator):
             draft.level, draft.level_text, draft.level_source = word.level, word.text, "explicit"
-        elif own := self.sentences.own_scope.search(draft.indicator) or self.sentences.own_scope.search(column.title):
+        elif own := self.sentences.own_scope.search(
+            draft.indicator if column.role == "rank" else draft.indicator + column.title
+        ):
             draft.level_text, draft.level_source = own.group(), "explicit"
 
     @staticmethod
@@ -209,17 +224,13 @@ class TableAssembler:
         if draft.baseline:
             reading.result.entries.append(Entry(draft.baseline.span, "baseline", "table.actual", [draft]))
 
-    def _growth(self, reading: Reading, row: Row, draft: Draft, column: int | None) -> None:
-        if column is None:
-            return
+    def _growth(self, reading: Reading, row: Row, draft: Draft, column: int) -> None:
         draft.change = self.cells.part(row.cells[column], None, reading.shape.columns[column], growth=True)
         if draft.change:
             reading.result.entries.append(Entry(draft.change.span, "change", "table.growth", [draft]))
 
-    def _only_growth(self, reading: Reading, row: Row, group: Group) -> None:
-        """A row whose aim is its growth: the growth is the record's own value."""
-        column = group.growth
-        assert column is not None
+    def _own_growth(self, reading: Reading, row: Row, group: Group, column: int) -> None:
+        """A growth that is a figure of its own: the row aims at nothing else, or names two of them."""
         place = reading.shape.columns[column]
         own = bool(_GROWS.search(row.name))
         word = "" if own else "年均增长" if self.cells.rules["annual"].search(place.title) else "增长"

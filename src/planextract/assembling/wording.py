@@ -164,7 +164,7 @@ class WordingReader:
         if not short or phrase in ("城镇化率", "森林覆盖率", "城镇率", "火化率", "失业率", "贫困率", "出生率", "死亡率", "辍学率", "入学率", "就业率", "识字率", "文盲率"):
             return None
         if subject.endswith("率") and len(subject) > len(phrase):
-            theme = re.sub(r"(?:达标|覆盖|普及|合格|建成|完成|参训|培训|入学|签约|管理|规范管理|接种|筛查|治疗|治愈|处理|利用|收集)?率$", "", subject)
+            theme = re.sub(r"(?:毛?净?入[园学]|达标|覆盖|普及|合格|建成|完成|参训|培训|入学|签约|管理|规范管理|接种|筛查|治疗|治愈|处理|利用|收集)?率$", "", subject)
         else:
             theme = self.phrases.theme(self.phrases.subject(before[0], False, own)) if before else topic
         if re.search(r"[\d%]", theme):
@@ -235,6 +235,10 @@ class WordingReader:
         act = self.phrases.act_end.search(bare)
         if subject and re.match(r"(?:年|累计)?(?:惠及|受益|带动|覆盖|服务)[一-鿿]{2,8}$", bare) and not things:
             return Wording(f"{subject}{bare}", "count.reach", per, carries=False)
+        if things and bare.endswith(("给予", "发放", "补助", "奖励")) and q.family == "money" and len(bare) > 4:
+            return Wording(f"{re.sub('给予$', '', bare)}{things}", "count.given", per)
+        if q.family == "money" and self.phrases.head(bare) and (match := re.match(r"(?:实现|完成)(?=[一-鿿]{3})", bare)):
+            bare = bare[match.end() :]
         only_verb = bool(act) and re.fullmatch(r"(?:累计|共|再|另|已|还|新)*", bare[: act.start()]) is not None
         if bare and act and (things or only_verb):
             return self._act(q, bare, act, things, said, subject, per)

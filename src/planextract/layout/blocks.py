@@ -7,13 +7,14 @@ by the rank of the marks, so that broken numbering (a missing or repeated headin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planextract.document import Document, Table
 from planextract.layout import tables as tabular
-from planextract.layout.grids import grid
+from planextract.layout.grids import Row, grid
 from planextract.layout.normalise import folded, read
 from planextract.layout.tables import Line
 from planextract.offsets import Reading, Span
@@ -69,7 +70,7 @@ class LayoutReader:
             (re.compile(rf"\s*{rules[name].source}"), int(rules[name].value))
             for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "dash", "first")
         ]
-        self.furniture = re.compile(re.sub(r"\n\s*", "", rules["furniture"].source))
+        self.furniture = rules["furniture"].regex
         self.bookmark = rules["bookmark"].regex
         self.imprint = rules["imprint"].regex
         self.table_unit = rules["table_unit"].regex
@@ -81,13 +82,14 @@ class LayoutReader:
     def read(self, document: Document) -> Layout:
         base = folded(document.text)
         lines = list(_lines(base))
-        pieces = list(self._pieces(base, lines))
+        pieces = [self._styled(block, document) for block in self._pieces(base, lines, document)]
         return Layout(document, base, tuple(_sections(pieces)))
 
     # ---- lines to pieces --------------------------------------------------------------------------------------------
 
-    def _pieces(self, base: str, lines: list[Line]) -> Iterator[Block]:
-        found = {first: (end, rows) for first, end, rows in tabular.find(base, lines, self._between_rows)}
+    def _pieces(self, base: str, lines: list[Line], document: Document) -> Iterator[Block]:
+        found = self._tables(base, lines, document)
+        given = {table.span.start for table in document.tables}
         index = i = 0
         pending: list[Line] = []
         while i < len(lines):
@@ -103,13 +105,39 @@ class LayoutReader:
                     notes = self._notes(lines, end)
                     table = grid(base, index, rows, caption, notes)
                     yield Block("table", read(base, table.span.start, table.span.start), table.span, table=table)
-                    yield from (Block("furniture", read(base, *n.span), n.span) for n in lines[i:end] if self.furniture.match(n.text.strip()))
+                    yield from (Block("furniture", read(base, *n.span), n.span) for n in lines[i:end] if lines[i].span.start not in given and self.furniture.match(n.text.strip()))
                     index += 1
                 i = end
                 continue
             pending.append(lines[i])
             i += 1
         yield from self._paragraphs(base, pending)
+
+    def _tables(self, base: str, lines: list[Line], document: Document) -> dict[int, tuple[int, list[Row]]]:
+        """Where tables begin and end. Those that the loader gives stand as they are; between them they are looked for."""
+        found: dict[int, tuple[int, list[Row]]] = {}
+        given: list[tuple[int, int, list[Row]]] = []
+        for table in document.tables:
+            first, end = (bisect_left(lines, offset, key=lambda line: line.span.start) for offset in table.span)
+            given.append((first, end, [[(cell.span,) for cell in row] for row in table.rows]))
+        at = 0
+        for start, stop, rows in [*given, (len(lines), len(lines), [])]:
+            looked = tabular.find(base, lines[at:start], self._between_rows)
+            found.update({at + t.first: (at + t.end, t.rows) for t in looked})
+            if rows:
+                found[start] = (stop, rows)
+            at = stop
+        return found
+
+    def _styled(self, block: Block, document: Document) -> Block:
+        """A paragraph that only its style makes a heading."""
+        if not document.headings or block.kind != "paragraph" or block.rank:
+            return block
+        level = dict(document.headings).get(block.span.start)
+        text = block.text.strip()
+        if level is None or len(text) > HEADING_LENGTH or self.closed.search(text) or self.title_end.search(text):
+            return block
+        return replace(block, kind="heading", rank=10 * level + 10)
 
     def _between_rows(self, text: str) -> bool:
         """Whether a line may stand inside a table, where a page ends and the next begins."""

@@ -56,8 +56,8 @@ def header_rows(rows: tuple[tuple[Cell, ...], ...]) -> int:
         filled = [t for t in texts if t]
         if r and filled and _holds_figures(texts, filled):
             return r
-        if r and row[0].text and len({c.span for c in row if c.text}) == 1 and _headed(rows[:r]):
-            # A category that opens the body.
+        if r and row[0].text and _headed(rows[:r]) and (len(set(map(_span, row)) - {None}) == 1 or _full(rows[r - 1])):
+            # A category, or a row of words below titles that leave nothing to be said.
             return r
     return 1 if not rows or not is_caption(rows[0]) else min(2, len(rows))
 
@@ -68,6 +68,15 @@ def _holds_figures(texts: list[str], filled: list[str]) -> bool:
         return True
     figures = [t for t in filled if _FIGURE.match(t) and not _YEAR.match(t)]
     return len(figures) > 1 or len(figures) * 2 > len(filled) - 1 > 0
+
+
+def _span(cell: Cell) -> Span | None:
+    return cell.span if cell.text else None
+
+
+def _full(row: tuple[Cell, ...]) -> bool:
+    """Whether each column has a title of its own."""
+    return len(set(map(_span, row)) - {None}) == len(row)
 
 
 def _headed(rows: tuple[tuple[Cell, ...], ...]) -> bool:
@@ -103,4 +112,8 @@ def _texts(base: str, row: Row) -> list[str]:
 
 def _names_columns(texts: list[str]) -> bool:
     filled = [t for t in texts if t]
-    return len(filled) > 1 and not _SERIAL.match(texts[0]) and not any(_FIGURE.match(t) and not _YEAR.match(t) for t in filled)
+    return (
+        len(filled) > 1
+        and not _SERIAL.match(texts[0])
+        and not any(_FIGURE.match(t) and not _YEAR.match(t) for t in filled)
+    )

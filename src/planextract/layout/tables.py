@@ -1,8 +1,9 @@
 """Tables of plain text: where they stand, and their rows of cells.
 
-Known are tables with a cell per line after a tab, with tab-separated cells, with Markdown pipes, with columns held apart
-by spaces, and with all cells one below the other. What a page break, an OCR or a word processor did to a table is undone here as far as the text
-itself shows it: a table that goes on after a page number, a row split over lines, a cell that runs on below.
+Known are tables with a cell per line after a tab, with tab-separated cells, with Markdown pipes, with columns held
+apart by spaces, and with all cells one below the other. What a page break, an OCR or a word processor did to a table is
+undone here as far as the text itself shows it: a table that goes on after a page number, a row split over lines, a cell
+that runs on below.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 _WIDE_GAP = re.compile(r" {2,}|\u3000+")
 _GAP = re.compile(r"[ \u3000]+")
 _PROSE = re.compile(r"[。；]\s*$")
-_FIGURE = re.compile(r"[≥≤><〉〈约\[〔(（]?\s*\d")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\s*(?:年|$))[≥≤><〉〈约\[〔(（]?\s*\d")
 WIDEST_STACK = 10
 """A table with all cells one below the other has at most this many columns."""
 LONGEST_REST = 24
@@ -57,9 +58,7 @@ def find(base: str, lines: list[Line], between: Callable[[str], bool]) -> list[F
     found = []
     i = 0
     while i < len(lines):
-        read = (
-            (table, enough) for reader, enough in _READERS if (table := _read(base, lines, i, reader, between))
-        )
+        read = ((table, enough) for reader, enough in _READERS if (table := _read(base, lines, i, reader, between)))
         table = next((table for table, enough in read if enough(base, table.rows)), None)
         if table:
             found.append(table)
@@ -207,7 +206,12 @@ def _spaced(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
     while i < len(lines) and not lines[i].blank:
         cells = _gapped(base, lines[i])
         places = [_place(base, lines[i], span) for span in cells]
-        if rows and len(cells) == 1 and lines[i].text.startswith(("  ", "\u3000")) and (c := _nearest(head, places[0])) is not None:
+        if (
+            rows
+            and len(cells) == 1
+            and lines[i].text.startswith(("  ", "\u3000"))
+            and (c := _nearest(head, places[0])) is not None
+        ):
             rows[-1][c] = (*rows[-1][c], cells[0])
         elif len(cells) < 3 or (rows and abs(len(cells) - len(head)) > 2):
             break
@@ -271,12 +275,14 @@ def _stacked(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
     if lines[first].blank or len(lines[first].text.strip()) > LONGEST_REST:
         return first, []
     filled = [i for i in range(first, min(len(lines), first + 8 * WIDEST_STACK)) if not lines[i].blank]
-    width = next((n for n in range(3, WIDEST_STACK + 1) if _numbered(lines, filled, n, 1) and _numbered(lines, filled, n, 2)), 0)
+    width = next(
+        (n for n in range(3, WIDEST_STACK + 1) if _numbered(lines, filled, n, 1) and _numbered(lines, filled, n, 2)), 0
+    )
     if not width or any("\t" in lines[i].text for i in filled[: 3 * width]):
         return first, []
     filled = [i for i in range(first, len(lines)) if not lines[i].blank]
     count = next(k for k in range(2, len(filled)) if not _numbered(lines, filled, width, k))
-    rows = [[(_stripped(base, lines[i].span),) for i in filled[k * width : (k + 1) * width]] for k in range(count)]
+    rows: list[Row] = [[(_stripped(base, lines[i].span),) for i in filled[k * width : (k + 1) * width]] for k in range(count)]
     return filled[min(len(filled), count * width) - 1] + 1, rows
 
 
@@ -315,8 +321,7 @@ def _columns_of_figures(base: str, rows: list[Row]) -> bool:
 
 def _even_columns_of_figures(base: str, rows: list[Row]) -> bool:
     """Single spaces still less: a title row without figures, and figures in all rows below it."""
-    years = re.compile(r"\D{0,4}(?:19|20)\d\d\D|\D")
-    titled = all(years.match(cell[0].of(base)) for cell in rows[0])
+    titled = not _FIGURE.match(rows[0][0][0].of(base)) and not _figures(base, rows[0])
     return len(rows) > 2 and titled and all(_figures(base, row) for row in rows[1:])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planextract.patterns import Patterns
+from planextract.reading.words import WordCutter
 
 _EDGE = " 、，,；;：:。.·—–-…*　"
 _PER_LEAD = re.compile(r"(?:(?:不低于|不少于|达到|按)?每[百千万]?[户人名](?:居民)?|每(?:半年|学期|学年|[一二两三四五六\d]+[年月周])|每[年月周]|每季度|连续[\d一二三四五六七八九十]+年|每人每年|每人每月|每年每人|每月每人|每人每天|每户每年|人均每年|人均每月|每月人均|月人均|年人均|每生每年)$")
@@ -44,6 +45,8 @@ class PhraseReader:
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")
         self.only_scope = re.compile(f"(?:{verbs['region'].source}|{verbs['modal'].source})+")
         self.since = re.compile(r"^(?:由?[^，、]{2,14}?(?:局|委|办|政府|部门|中心|会|单位)(?:负责|牵头|承担)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十][是要](?=[一-鿿]{2})|每(?:个|一个|名|所|家|座|处)(?=[一-鿿]{3})|(?:近|未来|今后|过去|前|这)?[一二三四五六七八九十\d]+年(?:来|间|内)?|可(?:以)?提供|可|能够?|有(?=各类|各级)|[一-鿿]{0,6}(?:建国|成立|建立|解放)以来)(?=[一-鿿])")
+        self.compound = verbs["compound"].regex
+        self.words = WordCutter()
         self.reach = re.compile(verbs["reach"].source)
         self.act_end = re.compile(rf"(?P<act>(?:{verbs['act'].source})+)$")
         self.act_start = re.compile(rf"^(?:{verbs['act'].source})+")
@@ -72,7 +75,7 @@ class PhraseReader:
                 text = text[: match.start()].rstrip(_EDGE)
             elif match and match.start() == 0:
                 return ""
-            text = re.sub(r"(?:不少于|不低于|不超过|至少|分别|统一|总体|平均|均|都|(?<![公条节预合契盟规民])约|近|的|各)$", "", text).rstrip(_EDGE)
+            text = re.sub(r"(?:不少于|不低于|不超过|至少|分别|统一|总体|平均|均|都|将|将会|预计|(?<![公条节预合契盟规民])约|近|的|各)$", "", text).rstrip(_EDGE)
             if text == before:
                 break
         return text
@@ -99,20 +102,11 @@ class PhraseReader:
         text = balanced(text).strip(_EDGE)
         return "" if self.only_scope.fullmatch(text) else text
 
-    @staticmethod
-    def _word_goes_on(text: str, end: int) -> bool:
-        """A lead word that is only the first character of a longer word (中小学, 内科, 各类, 年均, 对口)."""
+    def _word_goes_on(self, text: str, end: int) -> bool:
+        """Whether a lead word is only the beginning of a longer word or fixed phrase (中小学, 各级, 基本养老)."""
         if text[:end].endswith("其中"):
             return False
-        return text[end - 1 : end + 1] in (
-            "中小", "内科", "中医", "中职", "中央", "中心", "中等", "中学", "中药", "初中", "初级", "前期", "后勤", "年均", "年度", "年人",
-            "年收", "对口", "对外", "自然", "自来", "自治", "自主", "自建", "以上", "和谐", "即时", "将军", "共青", "共享", "要素", "应急",
-            "应届", "再生", "再就", "为老", "超市", "超高", "超级", "近视", "近郊", "达标", "与会", "只读", "且末", "末梢", "底层", "从业",
-            "并购", "并网", "均衡", "都市", "要道", "再贷", "在职", "在岗", "在校", "在册", "在建", "在园", "在线", "在读", "至善", "把关",
-            "到位", "由来", "内河", "内陆", "内生", "内部", "内地", "起重", "后备", "后续", "前端", "初次", "底数", "使用", "对象", "约谈", "计划生",
-        ) or text[end - 2 : end + 2] in ("计划生育", "持续医", "基本养老", "基本医疗", "基本农田", "基本公共", "基本生活", "基本药物", "全面二孩") or (
-            text[max(0, end - 2) : end] == "基本" and bool(re.match(r"养老|医疗|农田|公共|生活|药物|服务|建设|殡葬|民生|救助|社会", text[end:]))
-        )
+        return bool(self.compound.match(text, max(0, end - 2)) or self.compound.match(text, end - 1)) or not self.words.is_boundary(text, end)
 
     # ---- behind the number ------------------------------------------------------------------------------------------
 

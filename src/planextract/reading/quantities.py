@@ -53,7 +53,7 @@ class QuantityReader:
         self.measures = Measures(patterns)
         more, times = units["more"].source, units["multiplied"].source
         self.unit = re.compile(
-            rf"(?P<more>{more})?(?P<times>{times})?(?P<again>{more})?(?P<unit>{self.measures.source})(?P<tail>{units['tail'].source})?"
+            rf"(?P<more>{more})?(?P<times>{times})??(?P<again>{more})?(?P<unit>{self.measures.source})(?P<tail>{units['tail'].source})?"
             rf"|(?P<more2>{more})?(?P<times2>{times})(?P<again2>[余多])?|(?P<more3>[余多])"
         )
         below = alternation([*self.measures.terms, *units["per_noun"].terms])
@@ -71,6 +71,7 @@ class QuantityReader:
         self.goes_on = comparators["goes_on"].regex
         self.closing = frozenset(comparators["closing"].terms)
         self.start_mark = comparators["start_mark"].regex
+        self.goes_to = comparators["goes_to"].regex
         self.dash = comparators["range_dash"].regex
 
     def read(self, text: str, numbers: list[Number]) -> list[Quantity]:
@@ -140,9 +141,10 @@ class QuantityReader:
         dash = self.dash.match(text, low.end)
         if not dash or dash.end() != second.start or not _joins(first) or not _joins(second):
             return None
-        if dash.group().strip() in ("至", "到") and self.start_mark.search(text, max(0, low.start - 14), low.start):
-            return None
         high = self._one(text, second)
+        started = self.start_mark.search(text, max(0, low.start - 14), low.start)
+        if started and dash.group().strip() in ("至", "到") and not self.goes_to.match(text, high.end):
+            return None
         ends = _common(low, high)
         if ends is None or self._chained(text, low, high):
             return None

@@ -60,7 +60,7 @@ class Scanner:
         cn, held = f"[{_CN}]", words["held"].source
         # 统一三个: the run 一三 begins at 三.
         begin = rf"(?:(?<!{cn})(?!(?<={held})一{cn})|(?<={held}一))"
-        behind = rf"[余多几来]?(?:{patterns.source('units.candidate')}|{Measures(patterns).source})"
+        behind = rf"[余多几来]?(?:{patterns.source('units.multiplied')})?(?:{patterns.source('units.candidate')}|{Measures(patterns).source})"
         decimal = rf"{cn}{{1,24}}(?:点[{_CN[:13]}]{{1,15}})?"
         return re.compile(
             rf"(?P<year>{patterns.source('periods.spelled_year')})"
@@ -128,7 +128,7 @@ class Scanner:
         return counted or bool(self.bare.match(text, max(0, start - 1)) and _POWER.fullmatch(found.text))
 
     def _arabic(self, text: str, found: Number) -> None:
-        before = text[max(0, found.start - 2) : found.start]
+        before = text[max(0, found.start - 3) : found.start]
         found.form, found.number = "arabic", numerals.arabic(found.text)
         if before[-1:] == "第" and text[found.end : found.end + 1] not in _RANKED:
             found.form = "ordinal"

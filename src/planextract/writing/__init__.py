@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast, runtime_checkable
 
 from planextract.errors import UsageError
 from planextract.writing.output import whole_file
@@ -19,13 +19,22 @@ if TYPE_CHECKING:
     from planextract.records import Extraction
     from planextract.writing.columns import Headers
 
-__all__ = ["FORMATS", "format_of", "write"]
+__all__ = ["FORMATS", "chunk", "format_of", "join", "write"]
 
 FORMATS = ("json", "jsonl", "csv", "xlsx")
 
 
 class _Writer(Protocol):
     def write_to(self, stream: BinaryIO, extractions: Iterable[Extraction], headers: Headers) -> None: ...
+
+
+@runtime_checkable
+class _Joining(Protocol):
+    """A format whose files are made of parts, one per plan, which can be prepared apart from each other."""
+
+    def chunk(self, extraction: Extraction, headers: Headers) -> bytes: ...
+
+    def join(self, stream: BinaryIO, chunks: Iterable[bytes], headers: Headers) -> None: ...
 
 
 def write(
@@ -51,6 +60,23 @@ def write(
         return
     with whole_file(path) as stream:
         writer.write_to(stream, plans, headers)
+
+
+def chunk(extraction: Extraction, format: str, headers: Headers = "en") -> bytes:
+    """What a plan adds to a file of this format, for :func:`join`; made where the plan is read, by any process."""
+    writer = _writer(format)
+    return writer.chunk(extraction, headers) if isinstance(writer, _Joining) else extraction.model_dump_json().encode()
+
+
+def join(chunks: Iterable[bytes], stream: BinaryIO, format: str, headers: Headers = "en") -> None:
+    """Write the file that :func:`write` would have written from the plans of these chunks."""
+    writer = _writer(format)
+    if isinstance(writer, _Joining):
+        writer.join(stream, chunks, headers)
+        return
+    from planextract.records import Extraction
+
+    writer.write_to(stream, (Extraction.model_validate_json(part) for part in chunks), headers)
 
 
 def format_of(path: str | os.PathLike[str]) -> str:

@@ -36,10 +36,19 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def write_to(stream: BinaryIO, extractions: Iterable[Extraction], headers: Headers) -> None:
     """One row per record, UTF-8 with a byte order mark, without which Excel takes it for a local encoding."""
+    join(stream, (chunk(extraction, headers) for extraction in extractions), headers)
+
+
+def chunk(extraction: Extraction, headers: Headers) -> bytes:
+    """The rows of one plan."""
+    return b"".join(_line(map(_field, cells)) for cells in RECORDS.cells(extraction))
+
+
+def join(stream: BinaryIO, chunks: Iterable[bytes], headers: Headers) -> None:
+    """A file from the rows of its plans."""
     stream.write(b"\xef\xbb\xbf" + _line(RECORDS.header(headers)))
-    for extraction in extractions:
-        for cells in RECORDS.cells(extraction):
-            stream.write(_line(map(_field, cells)))
+    for part in chunks:
+        stream.write(part)
 
 
 def guarded(text: str) -> str:

@@ -16,17 +16,27 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def write_to(stream: BinaryIO, extractions: Iterable[Extraction], headers: Headers) -> None:
     """Write one by one, in the memory of two. ``headers`` changes nothing: names are the contract."""
-    plans = iter(extractions)
-    first, second = next(plans, None), next(plans, None)
+    join(stream, (chunk(extraction, headers) for extraction in extractions), headers)
+
+
+def chunk(extraction: Extraction, headers: Headers) -> bytes:
+    """One plan's part of a file."""
+    return dumps(extraction).encode()
+
+
+def join(stream: BinaryIO, chunks: Iterable[bytes], headers: Headers) -> None:
+    """A file from the parts of its plans."""
+    parts = iter(chunks)
+    first, second = next(parts, None), next(parts, None)
     if first is None:
         stream.write(b"[]\n")
     elif second is None:
-        stream.write(f"{dumps(first)}\n".encode())
+        stream.write(first + b"\n")
     else:
-        mark = "["
-        for plan in chain((first, second), plans):
-            stream.write(f"{mark}\n{dumps(plan)}".encode())
-            mark = ","
+        mark = b"["
+        for part in chain((first, second), parts):
+            stream.write(mark + b"\n" + part)
+            mark = b","
         stream.write(b"\n]\n")
 
 

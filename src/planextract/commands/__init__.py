@@ -1,0 +1,1 @@
+"""Command groups, one module per topic, each with ``register(app)``."""
