@@ -494,7 +494,7 @@ class _SentenceReading:
         if own:
             names = self.p.phrases.distribute(own, len(group)) if len(group) > 1 else [own]
         else:
-            names = [self.state.subject or self.state.topic] * len(group)
+            names = [self.state.subject or self.p.phrases.theme(self.state.topic)] * len(group)
         for figure, name in zip(group, names, strict=True):
             verb = self._change_verb(group[0])
             figure.role = "value"
@@ -523,7 +523,7 @@ class _SentenceReading:
         if not match:
             return "翻番" if figure.q.word == "double" else "增长"
         verb = re.sub(r"(?:了|达到?|为|约|在|至少|保持在|约为|控制在|超过|超|近|不低于|高于|逾)+$", "", match.group())
-        return re.sub(r"^(?:同比|环比|约|再|各|又|总体|实际|预期|计划)+", "", verb)
+        return re.sub(r"^(?:每年|同比|环比|约|再|各|又|总体|实际|预期|计划)+", "", verb)
 
     def _targets_of(self, group: list[_Figure], own: str) -> list[Draft] | None:
         """The figures of this sentence that the changes belong to, or None when they stand for themselves."""

@@ -133,7 +133,8 @@ class WordingReader:
                 if part and whole:
                     return Wording(f"{part}占{whole}比例", "rate.part", per)
         if compared := re.match(r"(?:原则上|总体上|一般|均|应)*(?:不低于|不超过|不高于|高于|低于|相当于|不少于)(?P<what>[^，]+)", left.strip("，的 ")):
-            base = subject or self._earlier(before, topic, own)
+            near = self.phrases.subject(before[0], True, own) if before and not re.search(r"\d", before[0]) else ""
+            base = near if self.phrases.head(near) else subject or self._earlier(before, topic, own)
             what = self.phrases.subject(compared["what"], True, None)
             if q.family == "points":
                 return Wording(f"{base}{phrase}", "rate.compared", per, carries=False)
@@ -239,6 +240,8 @@ class WordingReader:
             return Wording(f"{re.sub('给予$', '', bare)}{things}", "count.given", per)
         if q.family == "money" and self.phrases.head(bare) and (match := re.match(r"(?:实现|完成)(?=[一-鿿]{3})", bare)):
             bare = bare[match.end() :]
+        if things and q.family == "money" and right.startswith("的"):
+            return Wording(f"{things}{bare}", "count.money", per)
         only_verb = bool(act) and re.fullmatch(r"(?:累计|共|再|另|已|还|新)*", bare[: act.start()]) is not None
         if bare and act and (things or only_verb):
             return self._act(q, bare, act, things, said, subject, per)
@@ -299,7 +302,7 @@ class WordingReader:
         if q.family == "money":
             whole = re.sub(r"^的", "", things)
             return Wording(f"{whole}{verb}", "act.money", per)
-        if verb in ("完成", "支持完成", "推进实施", "实施", "推进"):
+        if verb in ("完成", "支持完成", "推进实施", "实施", "推进") or (verb in ("支持", "帮助", "资助") and said):
             done = re.sub(r"^(?:实施|完成|进行|开展)", "", said)
             return Wording(f"{place if self._keeps_place(place) else ''}{things}{done}", "act.done", per)
         if verb in ("有", "共有", "现有", "拥有", "设有", "达到", "具有"):

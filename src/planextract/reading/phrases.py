@@ -116,8 +116,9 @@ class PhraseReader:
         >>> # 19家 | 养老机构 | 全部达到…标准
         """
         # Describing lists run up to their 的 (集养育、医疗于一体的…); other lists end the things counted.
-        stop = r"[，。；：！？]" if re.match(r"[^，。；]{0,60}、[^，。；]{0,40}的|[^，。；、]{1,6}(?:功能|式|型|性|化|类)、", text) else r"[，。；：！？、]"
+        stop = r"[，。；：！？]" if re.match(r"[^，。；]{0,60}、[^，。；]{0,40}的|[^，。；、]{1,6}(?:功能|式|型|性|化|类)、|[^，。；、]{2,14}(?:新建|改建|扩建|改扩建|改造|建设|维修|升级)、", text) else r"[，。；：！？、]"
         text = re.split(stop, text, maxsplit=1)[0]
+        text = re.split(r"(?:和|及|以及|、)一[批些]", text, maxsplit=1)[0]
         text = balanced(text.strip(_EDGE))
         match = self.predicate.search(text, 2) if len(text) > 2 else None
         if match and "的" not in text[match.start() :]:
@@ -144,6 +145,9 @@ class PhraseReader:
         if count == 2 and "城乡" in subject:
             head, _, tail = subject.partition("城乡")
             return [f"{head}城市{tail}", f"{head}农村{tail}"]
+        if count == 2 and (either := re.search(r"(?P<a>村|镇|县|乡镇|区|乡)（(?P<b>社区|街道|市|区|居|镇)）", subject)) and "、" not in subject:
+            head, tail = subject[: either.start()], subject[either.end() :]
+            return [f"{head}{either['a']}{tail}", f"{head}{either['b']}{tail}"]
         parts = self.parts(subject, count)
         if len(parts) != count:
             return [subject] * count
@@ -181,7 +185,7 @@ class PhraseReader:
         head = _HEAD.search(last)
         if not head:
             return part
-        if _THING.search(part) and len(part) >= 4:
+        if _THING.search(part) and len(part) >= 6:
             return part + head.group()
         # Without a shared word the head noun and its nearest modifiers are shared (…孤儿基本生活保障标准).
         keep = min(len(part), max(0, head.start() - 2))
