@@ -192,7 +192,7 @@ def test_wrong_rules_and_options_end_the_run(plans: Path, monkeypatch: pytest.Mo
     assert not list(plans.rglob("*.json"))
 
 
-def test_a_run_that_is_stopped_leaves_nothing(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_is_stopped_leaves_what_is_done_in_its_journal(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def extract(document: Document) -> Extraction:
         if document.path == "sub/b.txt":
             raise KeyboardInterrupt
@@ -202,8 +202,11 @@ def test_a_run_that_is_stopped_leaves_nothing(plans: Path, monkeypatch: pytest.M
     before = files(plans)
     result = run("parse", "plans", "-o", "out.json")
     assert result.exit_code == 130
-    assert result.stderr == "planextract: interrupted\n"
-    assert files(plans) == before
+    assert result.stderr.splitlines() == [
+        "planextract: 1 of 2 plans are safe; the same command with --resume goes on",
+        "planextract: interrupted",
+    ]
+    assert set(files(plans)) - set(before) == {".out.json.planextract"}
 
 
 def test_a_name_with_line_breaks_is_one_message(plans: Path) -> None:

@@ -19,7 +19,7 @@ from planextract.writing import write
 if TYPE_CHECKING:
     from planextract.pipeline import Given
 
-__all__ = ["Outcome", "output_names", "read_one", "refuse_inputs", "run", "write_folder"]
+__all__ = ["Outcome", "make_folder", "output_names", "read_one", "refuse_inputs", "run", "write_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def read_one(
         return Outcome(item, error=f"{item.path}: not finished after {limits.seconds:g} s; {advice}", transient=True)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        return Outcome(item, error=f"{item.path}: internal error ({what}); please report it with this file")
+        advice = "please report it with this file"
+        return Outcome(item, error=f"{item.path}: internal error ({what}); {advice}", transient=True)
 
 
 def write_folder(
@@ -84,11 +85,11 @@ def write_folder(
 ) -> Iterator[Outcome]:
     """Write one JSON per plan below ``folder`` and hand each outcome on."""
     names = output_names(inputs)
-    _make_folder(Path(folder), folder)
+    make_folder(Path(folder), folder)
     for outcome in outcomes:
         if outcome.extraction is not None:
             target = Path(folder, names[outcome.input])
-            _make_folder(target.parent, folder)
+            make_folder(target.parent, folder)
             write(outcome.extraction, target, "json")
         yield outcome
 
@@ -133,7 +134,8 @@ def _stem(item: Input) -> str:
     return PurePosixPath(item.name).with_suffix("").as_posix()
 
 
-def _make_folder(path: Path, folder: str | os.PathLike[str]) -> None:
+def make_folder(path: Path, folder: str | os.PathLike[str]) -> None:
+    """Make ``path``, which lies in the output ``folder`` or is it."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

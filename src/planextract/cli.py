@@ -135,21 +135,60 @@ def parse(
     ] = None,
     period: Annotated[str | None, typer.Option(metavar="YEARS", help="The plan's period: 2021-2025 or 十四五.")] = None,
     patterns: Patterns = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 is one per core.")] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an output; read only what is not in it.")
+    ] = False,
+    partition: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Write a folder of files of N plans each.")
+    ] = None,
+    backend: Annotated[Literal["local", "dask"], typer.Option(help="Who works: this machine or a cluster.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Dask scheduler; without it one is started here.")
+    ] = None,
+    max_seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")] = 120.0,
+    max_megabytes: Annotated[float, typer.Option(min=0, metavar="MB", help="Size of one file.")] = 100.0,
+    max_numbers: Annotated[int, typer.Option(min=0, metavar="N", help="Numbers in one plan.")] = 500_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")] = False,
 ) -> None:
     """Read plans and print their targets; -o or -f write all figures."""
     from planextract.batch import run
     from planextract.inputs import expand
+    from planextract.limits import Limits
     from planextract.outputs import Destination
     from planextract.pipeline import Given
     from planextract.reporting import Report
 
     items = expand(paths)
-    destination = Destination.of(output, format)
+    destination = Destination.of(output, format, parts=partition is not None)
     destination.check(items)
-    report = Report(say, len(items), quiet, bar=not destination.on_terminal)
-    outcomes = run(items, given=Given(region=region, level=level, period=period), patterns_dir=patterns)
-    written = destination.take(report.watch(outcomes), items, headers)
+    limits = Limits(seconds=max_seconds, megabytes=max_megabytes, numbers=max_numbers)
+    given = Given(region=region, level=level, period=period)
+    alone = len(items) == 1 or destination.path is None
+    with Report(say, len(items), quiet, bar=not destination.on_terminal) as report:
+        if alone and (jobs, resume, partition, backend, scheduler) == (1, False, None, "local", None):
+            outcomes = run(items, given=given, patterns_dir=patterns, limits=limits)
+            written = destination.take(report.watch(outcomes), items, headers)
+        else:
+            from planextract.scaling.many import Crew, parse_many
+            from planextract.scaling.tasks import Settings
+
+            rules = None if patterns is None else str(patterns)
+            settings = Settings(destination.format or "json", headers, given, rules, limits)
+            try:
+                written = parse_many(
+                    items,
+                    destination,
+                    settings,
+                    crew=Crew(jobs, backend, scheduler),
+                    resume=resume,
+                    partition=partition,
+                    watch=report.note,
+                )
+            except KeyboardInterrupt:
+                if destination.path is not None:
+                    say(f"{report.done} of {report.total} plans are safe; the same command with --resume goes on")
+                raise
     report.close(written, destination.path)
     if report.failures:
         raise typer.Exit(FAILED)
@@ -199,8 +238,10 @@ def explain(
 
 def _register() -> None:
     """The commands that live in modules of their own; they import what they need when they run."""
-    from planextract.commands import scoring
+    from planextract.commands import annotation, golden, scoring
 
+    annotation.register(app)
+    golden.register(app)
     scoring.register(app)
 
 

@@ -35,16 +35,34 @@ class Input:
 
 
 def expand(paths: Iterable[str | os.PathLike[str]]) -> list[Input]:
-    """All plans that ``paths`` mean, in the given order, those of a folder or glob sorted, each file once."""
+    """All plans that ``paths`` mean, in the given order, those of a folder or glob sorted, each file once.
+
+    ``@list.txt`` stands for the paths in that file, one a line.
+    """
     seen: set[str] = set()
     inputs: list[Input] = []
     for path in paths:
-        for item in _expand(os.fspath(path)):
+        for item in _expand_list(os.fspath(path)):
             identity = item.problem or (STDIN if item.path == STDIN else os.path.realpath(item.path))
             if identity not in seen:
                 seen.add(identity)
                 inputs.append(item)
     return inputs
+
+
+def _expand_list(path: str) -> Iterator[Input]:
+    if not path.startswith("@") or os.path.lexists(path):
+        yield from _expand(path)
+        return
+    try:
+        lines = Path(path[1:]).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        reason = "no such file" if isinstance(error, FileNotFoundError) else "it cannot be read as UTF-8 text"
+        yield _problem(path, f"{reason}; a list of paths is a text file with one path a line")
+        return
+    for line in lines:
+        if line.strip():
+            yield from _expand(line.strip())
 
 
 def _expand(path: str) -> Iterator[Input]:

@@ -63,7 +63,7 @@ class Limits:
         length = len(document.text)
         if length > self.characters:
             raise LoadError(
-                f"{document.path}: {length:,} characters are more than the {self.characters:,} of a plan; split the file"
+                f"{document.path}: {length:,} characters are more than the {self.characters:,} of a plan; split it"
             )
         if length > self.numbers and sum(1 for _ in _DIGITS.finditer(document.text)) > self.numbers:
             raise LoadError(

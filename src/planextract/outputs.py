@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planextract.records import Extraction
     from planextract.writing.columns import Headers
 
-__all__ = ["Destination"]
+__all__ = ["Destination", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Destination:
     format: str | None = None
 
     @classmethod
-    def of(cls, output: str | None, format: str | None) -> Destination:
-        """What the options mean; :class:`UsageError` where they do not fit together.
+    def of(cls, output: str | None, format: str | None, parts: bool = False) -> Destination:
+        """What the options mean; :class:`UsageError` where they do not fit together. ``parts``: a folder of parts.
 
         >>> Destination.of("out.csv", None), Destination.of("out/", None).kind, Destination.of(None, "csv").kind
         (Destination(kind='file', path='out.csv', format='csv'), 'folder', 'stream')
@@ -40,6 +40,8 @@ class Destination:
             if output == STDIN and format is None:
                 raise UsageError("-o - writes to standard output; say the format with -f")
             return cls("stream", None, format) if format else cls("table")
+        if parts:
+            return cls("folder", output, format or "jsonl")
         if _is_folder(output, format):
             if format not in (None, "json"):
                 raise UsageError(f"{output}: a folder takes one JSON per plan; for {format} name a file with -o")
@@ -57,7 +59,7 @@ class Destination:
             raise UsageError("XLSX is not for the terminal; name a file with -o")
         if self.kind == "file" and self.path:
             refuse_inputs(inputs, [self.path])
-        if self.kind == "folder" and self.path:
+        if self.kind == "folder" and self.path and self.format == "json":
             refuse_inputs(inputs, [Path(self.path, name) for name in output_names(inputs).values()])
 
     def take(self, outcomes: Iterable[Outcome], inputs: Sequence[Input], headers: Headers) -> bool:
@@ -71,7 +73,7 @@ class Destination:
             return False
         plans = chain((first,), extractions)
         if self.kind == "table":
-            _show(plans, headers)
+            show(plans, headers)
         else:
             write(plans, self.path, self.format, headers)
         return True
@@ -82,7 +84,8 @@ def _is_folder(output: str, format: str | None) -> bool:
     return Path(output).is_dir() or output.endswith(separators) or (format is None and not Path(output).suffix)
 
 
-def _show(plans: Iterator[Extraction], headers: Headers) -> None:
+def show(plans: Iterator[Extraction], headers: Headers) -> None:
+    """One table per plan, on standard output."""
     from rich.console import Console
 
     from planextract.writing import terminal

@@ -121,7 +121,8 @@ def _read(path: Path) -> list[_Entry]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise PatternError(path, mark.line + 1 if mark else None, f"{problem}; correct the YAML") from error
-    if not isinstance(data, dict) or not isinstance(data.get("concept"), str) or not isinstance(data.get("rules"), list):
+    valid = isinstance(data, dict) and isinstance(data.get("concept"), str) and isinstance(data.get("rules"), list)
+    if not valid:
         raise PatternError(path, 1, "needs 'concept: NAME' and a list 'rules:'")
     assert isinstance(node, yaml.MappingNode)
     rules = next(value for key, value in node.value if key.value == "rules")

@@ -16,6 +16,7 @@ from planextract.assembling.ledger import LedgerKeeper
 from planextract.assembling.milestones import MilestoneAssembler
 from planextract.assembling.scope import Scope, ScopeReader
 from planextract.assembling.sentences import PlanContext, Result, SentenceAssembler
+from planextract.assembling.table_notes import TableNotes
 from planextract.assembling.tables import TableAssembler
 from planextract.document import Document
 from planextract.errors import UsageError
@@ -92,10 +93,14 @@ class Pipeline:
         entries: list[Entry] = []
         milestones: list[MilestoneDraft] = []
         unit: str | None = None
+        notes = TableNotes(self.patterns, self.sentences)
         for block, scope in zip(layout.blocks, scopes, strict=True):
             if match := self.layout.table_unit.match(block.text.strip()):
                 unit = match["unit"]
                 entries += self.sentences.set_aside(block, "qualifier", "layout.table_unit")
+                continue
+            if (noted := notes.read(block)) is not None:
+                entries += noted
                 continue
             if block.table is not None:
                 result = self.tables.read(block, layout.blocks, scope, plan, unit)
@@ -107,7 +112,9 @@ class Pipeline:
             drafts += result.drafts
             entries += result.entries
         drafts.sort(key=lambda d: (d.value_span, d.span))
-        return Draughts(layout, facts, scopes, drafts, self.ledger.complete(layout.base, entries, drafts), milestones, warnings)
+        return Draughts(
+            layout, facts, scopes, drafts, self.ledger.complete(layout.base, entries, drafts), milestones, warnings
+        )
 
 
 @lru_cache(maxsize=4)
@@ -167,7 +174,9 @@ def _apply(given: Given, facts: Facts) -> list[str]:
     if given.period:
         label, first, last = given_period(given.period)
         if facts.period and facts.period[1:] != (first, last):
-            warnings.append(f"--period says {given.period}, the text says {facts.period[1]}-{facts.period[2]}; {given.period} is used")
+            warnings.append(
+                f"--period says {given.period}, the text says {facts.period[1]}-{facts.period[2]}; {given.period} is used"
+            )
         facts.period = (label, first, last)
     return warnings
 
@@ -190,8 +199,12 @@ class _Writer:
         return Extraction(
             generator=Generator(version=__version__, patterns=self.digest),
             source=Source(
-                path=self.document.path, sha256=self.document.sha256, text_sha256=self.text_sha, format=self.document.format,
-                encoding=self.document.encoding, chars=len(self.text),
+                path=self.document.path,
+                sha256=self.document.sha256,
+                text_sha256=self.text_sha,
+                format=self.document.format,
+                encoding=self.document.encoding,
+                chars=len(self.text),
             ),
             plan=self._plan(given),
             records=records,
@@ -218,17 +231,45 @@ class _Writer:
             kind=d.kind,
             indicator=Indicator(text=d.indicator),
             value=Value(
-                text=d.span.of(self.text), comparator=d.comparator, number=d.number, high=d.high, unit=d.unit, per=d.per, implied=d.implied, span=tuple(d.span)
+                text=d.span.of(self.text),
+                comparator=d.comparator,
+                number=d.number,
+                high=d.high,
+                unit=d.unit,
+                per=d.per,
+                implied=d.implied,
+                span=tuple(d.span),
             ),
-            baseline=Baseline(text=d.baseline.span.of(self.text), number=d.baseline.number, unit=d.baseline.unit, as_of=d.baseline.as_of, span=tuple(d.baseline.span)) if d.baseline else None,
-            change=Change(text=d.change.span.of(self.text), number=d.change.number, unit=d.change.unit, basis=d.change.basis, span=tuple(d.change.span)) if d.change else None,  # type: ignore[arg-type]
+            baseline=Baseline(
+                text=d.baseline.span.of(self.text),
+                number=d.baseline.number,
+                unit=d.baseline.unit,
+                as_of=d.baseline.as_of,
+                span=tuple(d.baseline.span),
+            )
+            if d.baseline
+            else None,
+            change=Change(
+                text=d.change.span.of(self.text),
+                number=d.change.number,
+                unit=d.change.unit,
+                basis=d.change.basis,
+                span=tuple(d.change.span),
+            )
+            if d.change
+            else None,  # type: ignore[arg-type]
             deadline=self._deadline(d.due),
             level=Level(level=d.level, text=d.level_text, source=d.level_source),
             responsible=[Body(text=span.of(self.text), span=tuple(span)) for _, span in d.responsible],
             binding=d.binding,  # type: ignore[arg-type]
             section=[span.of(self.text).strip() for span in d.section],
             evidence=Evidence(
-                text=evidence.of(self.text), start=evidence.start, end=evidence.end, line=self._line(d.value_span.start), page=self._page(d.value_span.start), value_span=tuple(d.value_span),
+                text=evidence.of(self.text),
+                start=evidence.start,
+                end=evidence.end,
+                line=self._line(d.value_span.start),
+                page=self._page(d.value_span.start),
+                value_span=tuple(d.value_span),
                 table=CellPlace(index=d.place[0], row=d.place[1], column=d.place[2]) if d.place else None,
             ),
             rule=d.rule,
@@ -237,24 +278,44 @@ class _Writer:
     def _deadline(self, due: Due) -> Deadline:
         span = tuple(due.span) if due.span else None
         return Deadline(
-            text=due.span.of(self.text) if due.span else due.text, start=due.start, end=due.end, every=due.every, source=due.source, span=span  # type: ignore[arg-type]
+            text=due.span.of(self.text) if due.span else due.text,
+            start=due.start,
+            end=due.end,
+            every=due.every,
+            source=due.source,
+            span=span,  # type: ignore[arg-type]
         )
 
     def _milestone(self, m: MilestoneDraft) -> Milestone:
         identity = f"milestone:{m.span.start}:{m.span.end}:{self.text_sha}"
         return Milestone(
-            id=hashlib.sha256(identity.encode()).hexdigest()[:16], action=m.action, object=m.object, deadline=self._deadline(m.due),
+            id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+            action=m.action,
+            object=m.object,
+            deadline=self._deadline(m.due),
             level=Level(level=m.level, text=m.level_text, source=m.level_source),
             responsible=[Body(text=span.of(self.text), span=tuple(span)) for _, span in m.responsible],
             section=[span.of(self.text).strip() for span in m.section],
-            evidence=Evidence(text=m.evidence.of(self.text), start=m.evidence.start, end=m.evidence.end, line=self._line(m.span.start), page=self._page(m.span.start), value_span=m.span),
+            evidence=Evidence(
+                text=m.evidence.of(self.text),
+                start=m.evidence.start,
+                end=m.evidence.end,
+                line=self._line(m.span.start),
+                page=self._page(m.span.start),
+                value_span=m.span,
+            ),
             rule=m.rule,
         )
 
     def _number(self, entry: Entry) -> NumberEntry:
         ids = list(dict.fromkeys(self.ids[id(d)] for d in entry.drafts if id(d) in self.ids))
         return NumberEntry(
-            start=entry.span.start, end=entry.span.end, text=entry.span.of(self.text), role=entry.role, record=ids[0] if ids else None, records=ids
+            start=entry.span.start,
+            end=entry.span.end,
+            text=entry.span.of(self.text),
+            role=entry.role,
+            record=ids[0] if ids else None,
+            records=ids,
         )
 
     def _line(self, at: int) -> int:
@@ -274,10 +335,24 @@ class _Writer:
                 where[name] = ReadFrom(given=f"--{name}")
         if given.level:
             where["level"] = ReadFrom(given="--level")
-        region = Region(name=facts.region, level=facts.region_level, province=facts.province, code=facts.code) if facts.region else None
-        period = Period(label=facts.period[0], start=f"{facts.period[1]}-01-01", end=f"{facts.period[2]}-12-31") if facts.period else None
+        region = (
+            Region(name=facts.region, level=facts.region_level, province=facts.province, code=facts.code)
+            if facts.region
+            else None
+        )
+        period = (
+            Period(label=facts.period[0], start=f"{facts.period[1]}-01-01", end=f"{facts.period[2]}-12-31")
+            if facts.period
+            else None
+        )
         return Plan(
-            title=facts.title, region=region, sector=facts.sector, period=period, issuer=facts.issuer, issued=facts.issued, doc_number=facts.doc_number,
+            title=facts.title,
+            region=region,
+            sector=facts.sector,
+            period=period,
+            issuer=facts.issuer,
+            issued=facts.issued,
+            doc_number=facts.doc_number,
             read_from=dict(sorted(where.items())),
         )
 

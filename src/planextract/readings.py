@@ -7,10 +7,11 @@ from __future__ import annotations
 
 READINGS = {
     # ---- why a number has its role ----
-    "assembling.value": "a figure of its own",
-    "assembling.baseline": "a starting value: it leads to a level behind it (由A提高到B)",
-    "assembling.change": "a growth: a verb of change stands before it (增长, 提高, 下降)",
-    "assembling": "a number of the running text",
+    "figures.value": "a figure of its own",
+    "figures.baseline": "a starting value: it leads to a level behind it (由A提高到B)",
+    "figures.change": "a growth: a verb of change stands before it (增长, 提高, 下降)",
+    "figures.qualifier": "a count inside an indicator (60%的乡镇建有1所…)",
+    "figures": "a number of the running text",
     "asides": "a number beside the figures: threshold, group, duration, spelled-out word",
     "layout.mark": "the mark of a heading or list item",
     "layout.heading": "a number in a heading",
@@ -59,9 +60,14 @@ READINGS = {
 MODULES = {
     "table": "assembling/tables.py",
     "project": "assembling/projects.py",
-    "rise": "assembling/sentences.py",
-    "growth": "assembling/sentences.py",
-    "list": "assembling/sentences.py",
+    "rise": "assembling/statements.py",
+    "growth": "assembling/statements.py",
+    "list": "assembling/statements.py",
+    "rate": "assembling/rates.py",
+    "share": "assembling/rates.py",
+    "count": "assembling/counts.py",
+    "act": "assembling/counts.py",
+    "rank": "assembling/counts.py",
     "": "assembling/wording.py",
 }
 """Where the wording steps are written, by the first part of their name."""

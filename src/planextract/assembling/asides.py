@@ -35,7 +35,15 @@ class AsideReader:
             return None
         if quantity.word:
             return self._word(quantity, left, right)
-        for check in (self._threshold, self._each, self._age, self._grade, self._duration, self._divided, self._spelled):
+        for check in (
+            self._threshold,
+            self._each,
+            self._age,
+            self._grade,
+            self._duration,
+            self._divided,
+            self._spelled,
+        ):
             if aside := check(quantity, left, right, later):
                 return aside
         return None
@@ -63,7 +71,12 @@ class AsideReader:
     def _each(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
         if left.endswith(("每", "平均每")) and not q.comparator == ">=":
             return "qualifier", "asides.each"
-        if q.spelled and self.rule["group_number"].match(q.numbers[0].text) and q.family in ("people", "beds", "area") and (later or "拥有" in right):
+        if (
+            q.spelled
+            and self.rule["group_number"].match(q.numbers[0].text)
+            and q.family in ("people", "beds", "area")
+            and (later or "拥有" in right)
+        ):
             return "qualifier", "asides.group_number"
         if left.endswith("等") and q.comparator == "=" and len(left) > 2:
             return "context", "asides.and_others"
@@ -111,14 +124,37 @@ class AsideReader:
     def _spelled(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
         if q.implied or "分之" in q.numbers[0].text:
             return None
-        if not q.spelled or q.comparator != "=" or q.family in ("share", "points", "ratio", "money") or q.high is not None:
+        if (
+            not q.spelled
+            or q.comparator != "="
+            or q.family in ("share", "points", "ratio", "money")
+            or q.high is not None
+        ):
             return None
         if q.number is not None and q.number > 20 and q.family != "time":
             return None
         if q.unit == "支" and right[:1] not in "，。；、":
             return "idiom", "asides.spelled"
-        if q.unit in ("批", "次", "轮", "届", "环", "步", "路", "线", "方", "种", "类", "期", "段", "线", "点") and not self.commit.search(left.rstrip("各")):
+        if q.unit in (
+            "批",
+            "次",
+            "轮",
+            "届",
+            "环",
+            "步",
+            "路",
+            "线",
+            "方",
+            "种",
+            "类",
+            "期",
+            "段",
+            "线",
+            "点",
+        ) and not self.commit.search(left.rstrip("各")):
             return "idiom", "asides.spelled"
-        if self.commit.search(re.sub(r"(?:各|了|分别|均|都|至少|年)$", "", left)) or re.search(r"每年|各$|至少", left[-8:]):
+        if self.commit.search(re.sub(r"(?:各|了|分别|均|都|至少|年)$", "", left)) or re.search(
+            r"每年|各$|至少", left[-8:]
+        ):
             return None
         return "context", "asides.spelled"

@@ -20,6 +20,9 @@ _MARK = re.compile(r"^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]")
 _CUMULATED = re.compile(r"[〔\[［【（(](?:五年)?累计[数值]?[）)】\]］〕]$")
 _LABEL = re.compile(r"(?P<label>[一-鿿]{2,8}?)(?:为|达到|达)?[:：]?\s*[≥≤><约]?$")
 _SPLIT = re.compile(r"[；;，、/和]")
+_RATIO = re.compile(r"^\d+(?:\.\d+)?\s*[:：∶]\s*\d")
+GROWTH = "增长"
+"""The word that the name of a growth ends with where it is a figure of its own."""
 LONGEST_BESIDE = 8
 """A cell with more text than this beside its figure is a text."""
 SENTENCE = 24
@@ -39,6 +42,7 @@ class CellReader:
 
     def __init__(self, patterns: Patterns, sentences: SentenceAssembler) -> None:
         self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
+        self.town_and_country = patterns["tables"]["town_and_country"].terms
         self.unit = sentences.quantities.unit
         self.compound = patterns.regex("units.concentration")
         self.scanner = sentences.scanner
@@ -86,17 +90,13 @@ class CellReader:
     def figures(self, cell: Cell) -> list[Figure]:
         """The figures of a cell; none when it is empty or a text (不低于居民收入增速)."""
         quantities = self._quantities(cell)
-        if not quantities:
+        if not quantities or _RATIO.match(cell.text):
             return []
         if len(quantities) > 1 and (several := self._several(cell.text, quantities)):
             return several
         first = quantities[0]
         rest = cell.text[: first.start] + cell.text[first.end :]
         return [Figure(first)] if len(self.rules["beside_figure"].sub("", rest)) <= LONGEST_BESIDE else []
-
-    def figure(self, cell: Cell) -> Quantity | None:
-        figures = self.figures(cell)
-        return figures[0].quantity if figures else None
 
     def is_sentence(self, cell: Cell) -> bool:
         return len(cell.text) >= SENTENCE and bool(self._quantities(cell))
@@ -133,7 +133,7 @@ class CellReader:
             return [indicator if f.label in indicator else f.label + head for f in figures]
         parts = re.split(r"[、和与]", indicator)
         if indicator.startswith("城乡"):
-            parts, head = ["城市", "农村"], indicator.removeprefix("城乡")
+            parts, head = list(self.town_and_country), indicator.removeprefix("城乡")
         elif len(parts) > 1:
             # The last part is as long as the one before it, what follows is the common head.
             size = len(parts[-2])
@@ -141,6 +141,11 @@ class CellReader:
         if len(parts) != len(figures):
             return [indicator] * len(figures)
         return [part + head for part in parts]
+
+    def growth_word(self, cell: Cell, quantity: Quantity, indicator: str, unit: str | None) -> str:
+        """What the name lacks when a cell tells a growth of its indicator (增长6%) instead of its level."""
+        grown = self.rules["grown"].search(cell.text[: quantity.first]) and quantity.unit == "%" and unit != "%"
+        return GROWTH if grown and not self.rules["grows"].search(indicator) else ""
 
     def set_figure(self, draft: Draft, quantity: Quantity, unit: str | None, cell: Cell) -> None:
         """Give a draft its number, comparator and unit; ``unit`` is the row's or the column's."""
@@ -171,23 +176,33 @@ class CellReader:
         draft.unit, per = self.split_unit(unit)
         draft.per = per or self.per(draft.indicator)
 
-    def part(self, cell: Cell, unit: str | None, column: Column, *, growth: bool = False) -> Part | None:
-        """A starting value, or with ``growth`` a change."""
-        quantity = self.figure(cell)
-        if quantity is None or quantity.number is None:
+    def part(self, cell: Cell, quantity: Quantity, unit: str | None, column: Column) -> Part | None:
+        """A figure of a cell as a starting value."""
+        if quantity.number is None:
             return None
         span = cell.reading.source(quantity.first, quantity.last)
-        if growth:
-            cumulated = cell.text[:1] in "[〔［【"
-            basis = "annual" if self.rules["annual"].search(column.title) and not cumulated else "total"
-            own = quantity.unit or column.unit or (None if cumulated else self.growth_unit(column))
-            return Part(cell.text, quantity.number, own, span, basis=basis)
-        own, _ = self.split_unit(self._own_unit(quantity, unit or column.unit))
-        return Part(cell.text, quantity.number, own, span, as_of=f"{column.year}-12-31" if column.year else None)
+        text = cell.text[quantity.start : quantity.end]
+        own, _ = self.split_unit(self._own_unit(quantity, unit))
+        return Part(text, quantity.number, own, span, as_of=f"{column.year}-12-31" if column.year else None)
 
-    def growth_unit(self, column: Column) -> str | None:
-        """Rates of growth are per cent, also where the title does not say so."""
-        return "%" if self.rules["growth_rate"].search(column.title) else None
+    def change(self, cell: Cell, quantity: Quantity, column: Column, unit: str | None) -> Part | None:
+        """A figure of a cell as a change; in brackets it is cumulated also in a column of yearly rates."""
+        if quantity.number is None:
+            return None
+        span = cell.reading.source(quantity.first, quantity.last)
+        cumulated = cell.text[:1] in ("[", "〔", "［", "【")
+        basis = "annual" if self.rules["annual"].search(column.title) and not cumulated else "total"
+        own = quantity.unit or column.unit or (None if cumulated else self.growth_unit(column, unit))
+        return Part(cell.text, quantity.number, own, span, basis=basis)
+
+    def growth_unit(self, column: Column, unit: str | None = None) -> str | None:
+        """Rates of growth are per cent, also where the title does not say so; an increase has the unit of its level.
+
+        The increase of a share may be meant in per cent or in points, so that its unit stays open.
+        """
+        if self.rules["growth_rate"].search(column.title):
+            return "%"
+        return unit if self.rules["increase"].search(column.title) and unit != "%" else None
 
     # ---- bodies -----------------------------------------------------------------------------------------------------
 

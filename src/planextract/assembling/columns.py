@@ -43,6 +43,8 @@ class Group:
     actuals: list[int] = field(default_factory=list)
     rank: bool = False
     growths: list[int] = field(default_factory=list)
+    past_growths: dict[int, int] = field(default_factory=dict)
+    """Columns of growth that belong to a result, by the column of that."""
 
 
 @dataclass(slots=True)
@@ -89,7 +91,8 @@ class ColumnReader:
         self._kind(shape, table)
         self._settle(shape, scope, plan, bool(self.rules["stock_caption"].search(table.caption)))
         shape.groups = _groups(shape)
-        if shape.kind in ("indicator", "area") and not shape.groups:
+        self._growths(shape)
+        if shape.kind in ("indicator", "area") and not _figures(table, shape):
             shape.kind = "prose"
         return shape
 
@@ -127,7 +130,7 @@ class ColumnReader:
         for role in ("rank", "progress", "sum"):
             if self._is(role, title):
                 return role
-        if self._is("growth", title) and not re.search(r"目标值|实际值", title):
+        if self._is("growth", title) and not self._is("level_title", title):
             return "growth"
         return self._value_role(title, year) or self._name_role(title)
 
@@ -141,7 +144,7 @@ class ColumnReader:
     def _name_role(self, title: str) -> str:
         if self._is("project", title) and not self._is("area", title):
             return "indicator"
-        return next((role for role in ("area", "indicator", "category", "unit") if self._is(role, title)), "other")
+        return next((role for role in ("area", "category", "indicator", "unit") if self._is(role, title)), "other")
 
     def _is(self, rule: str, title: str) -> bool:
         return bool(self.rules[rule].search(title))
@@ -231,6 +234,31 @@ class ColumnReader:
                 column.year = last.year
             last = column if column.role in ("actual", "target") else last
 
+    def _growths(self, shape: Shape) -> None:
+        """Give each column of growth to the figures on its left: a yearly rate before the aim is that of a result."""
+        for g in shape.all("growth"):
+            own = [group for group in shape.groups if group.level is None and not group.rank]
+            left = [group for group in own if min(group.targets + group.actuals) < g] or own
+            if not left:
+                continue
+            group = left[-1 if left[-1].metric else 0]
+            column, before = shape.columns[g], max([c for c in group.actuals + group.targets if c < g], default=-1)
+            rate = column.year is None and (column.unit == "%" or self._is("growth_rate", column.title))
+            aimed = any(c > g for c in group.targets) and not self._is("annual", column.title)
+            if before in group.actuals and rate and aimed:
+                group.past_growths[before] = g
+            else:
+                group.growths.append(g)
+
+
+def _figures(table: Table, shape: Shape) -> bool:
+    """Whether a column of figures holds one, or words where no cell holds a whole sentence."""
+    columns = {c for g in shape.groups for c in (*g.targets, *g.actuals, *g.growths)}
+    rows = table.rows[table.header_rows :]
+    if any(_PLAIN.match(row[c].text) for row in rows for c in columns):
+        return True
+    return bool(columns) and not any("。" in cell.text for row in rows for cell in row)
+
 
 def _title(table: Table, column: int) -> str:
     """The texts of all header rows over a column; a merged cell gives its text to the empty ones on its right."""
@@ -274,10 +302,4 @@ def _groups(shape: Shape) -> list[Group]:
             metric = (before[-1].metric if before and by_metric else "") + column.metric
         group = groups.setdefault((column.level, metric), Group(column.level, metric, rank=column.role == "rank"))
         (group.actuals if column.role == "actual" else group.targets).append(i)
-    found = list(groups.values())
-    for g in shape.all("growth"):
-        own = [group for group in found if group.level is None and not group.rank]
-        left = [group for group in own if min(group.targets + group.actuals) < g] or own
-        if left:
-            left[-1 if by_metric else 0].growths.append(g)
-    return found
+    return list(groups.values())

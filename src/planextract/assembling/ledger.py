@@ -101,7 +101,10 @@ class LedgerKeeper:
         start, end = entry.span
         if end - start <= LONGEST:
             return [entry]
-        return [Entry(Span(a, min(end, a + LONGEST)), entry.role, entry.why, entry.drafts) for a in range(start, end, LONGEST)]
+        return [
+            Entry(Span(a, min(end, a + LONGEST)), entry.role, entry.why, entry.drafts)
+            for a in range(start, end, LONGEST)
+        ]
 
 
 def _merged(first: list[Draft], second: list[Draft]) -> list[Draft]:

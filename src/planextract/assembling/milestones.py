@@ -81,7 +81,7 @@ class MilestoneAssembler:
 
     def _due_dates(self, passage: _Passage) -> list[Date]:
         text = passage.text
-        dates = self.parent._dates(text, list(self.parent.names.find(text)), passage.plan)
+        dates = self.parent.dates(text, self.parent.names.find(text), passage.plan, passage.scope)
         return [d for d in dates if d.use == "due" and self._ahead(d, passage.plan) and not _cited(text, d.start)]
 
     @staticmethod

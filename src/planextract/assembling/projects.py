@@ -28,8 +28,11 @@ class _Open:
 
 
 class ProjectAssembler:
-    """Reads project lists. A table is read as printed, also where a column has slipped; what does not add up is for
-    the audit."""
+    """Reads project lists.
+
+    A table is read as printed, also where a column has slipped; what does not add up is for the audit. A sum that
+    stands in one cell for several projects is recorded once.
+    """
 
     def __init__(
         self, patterns: Patterns, sentences: SentenceAssembler, cells: CellReader, places: PlaceReader
@@ -42,12 +45,14 @@ class ProjectAssembler:
     def read(self, table: Table, shape: Shape, plan: PlanContext, section: tuple[Span, ...]) -> list[Draft]:
         drafts = []
         last = _Open()
+        seen: set[Span] = set()
         for r in body_rows(table):
             row = table.rows[r]
             if name := self._name(row, shape):
                 last = _Open(name, self._due(row, shape))
             money = self._money(row, shape)
-            if money is not None and last.name is not None:
+            if money is not None and last.name is not None and row[money].span not in seen:
+                seen.add(row[money].span)
                 draft = self._draft(row, last.name, money, shape, plan)
                 draft.due, draft.section = last.due, section
                 draft.place = (table.index, r - table.header_rows + 1, money)

@@ -115,7 +115,11 @@ class ScopeReader:
         start = block.mark
         end = min(len(block.text), start + 60)
         for date in self.periods.find(block.text[:end], time.report):
-            before = re.sub(r"[“”\"\s　—]|到|至|截至|截止|在|力争|力争到|确保|争取|展望|全[县市州省]", "", block.text[start : date.start])
+            before = re.sub(
+                r"[“”\"\s　—]|到|至|截至|截止|在|力争|力争到|确保|争取|展望|全[县市州省]",
+                "",
+                block.text[start : date.start],
+            )
             if before or date.use not in ("due",) or not date.last:
                 return None
             return date

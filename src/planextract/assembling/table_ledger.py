@@ -33,7 +33,7 @@ class TableLedger:
 
     def entries(self, table: Table, shape: Shape, result: Result) -> list[Entry]:
         """Entries for all numbers of the table's cells that ``result`` has none for."""
-        taken = sorted([e.span for e in result.entries] + [d.value_span for d in result.drafts])
+        taken = sorted(e.span for e in result.entries)
         body = set(body_rows(table))
         out: list[Entry] = []
         seen: set[Span] = set()
@@ -75,7 +75,7 @@ class TableLedger:
     def _body(self, cell: Cell, number: Number, c: int, shape: Shape) -> Role:
         role = shape.columns[c].role
         text, at = cell.text, number.start
-        if (role == "serial" or (c <= 1 and role in ("other", *_NAMING))) and self.serial.match(text):
+        if role == "serial" or (c <= 1 and role in ("other", *_NAMING) and self.serial.match(text)):
             return "ordinal"
         if at <= 1 and _MARK.match(text):
             return "ordinal"

@@ -20,13 +20,15 @@ def score(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A NAME.gold.json, or a folder of them.")],
     pred: Annotated[Path, typer.Argument(metavar="PRED", help="JSON that parse wrote: a file, or a folder of files.")],
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these plans.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write everything as JSON.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Also write it all as JSON.")
+    ] = None,
     format: Annotated[
         Literal["table", "json"], typer.Option("--format", "-f", help="What goes to standard output.")
     ] = "table",
     worst: Annotated[int, typer.Option(min=0, metavar="N", help="How many errors to list, the worst first.")] = 20,
-    samples: Annotated[int, typer.Option(min=1, metavar="N", help="How often plans are drawn for the intervals.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Where the drawing starts; the same seed gives the same intervals.")] = 20210101,
+    samples: Annotated[int, typer.Option(min=1, metavar="N", help="How often plans are drawn for intervals.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same intervals.")] = 20210101,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="F1", help="Exit with 1 when the F1 is below this.")
     ] = None,

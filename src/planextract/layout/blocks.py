@@ -68,7 +68,20 @@ class LayoutReader:
         rules = patterns["layout"]
         self.marks = [
             (re.compile(rf"\s*{rules[name].source}"), int(rules[name].value))
-            for name in ("part", "chapter", "section", "annex", "box", "caption", "one", "two", "three", "four", "dash", "first")
+            for name in (
+                "part",
+                "chapter",
+                "section",
+                "annex",
+                "box",
+                "caption",
+                "one",
+                "two",
+                "three",
+                "four",
+                "dash",
+                "first",
+            )
         ]
         self.furniture = rules["furniture"].regex
         self.bookmark = rules["bookmark"].regex
@@ -105,7 +118,11 @@ class LayoutReader:
                     notes = self._notes(lines, end)
                     table = grid(base, index, rows, caption, notes)
                     yield Block("table", read(base, table.span.start, table.span.start), table.span, table=table)
-                    yield from (Block("furniture", read(base, *n.span), n.span) for n in lines[i:end] if lines[i].span.start not in given and self.furniture.match(n.text.strip()))
+                    yield from (
+                        Block("furniture", read(base, *n.span), n.span)
+                        for n in lines[i:end]
+                        if lines[i].span.start not in given and self.furniture.match(n.text.strip())
+                    )
                     index += 1
                 i = end
                 continue

@@ -81,7 +81,7 @@ def _full(row: tuple[Cell, ...]) -> bool:
 
 def _headed(rows: tuple[tuple[Cell, ...], ...]) -> bool:
     """Whether a row that names columns stands among ``rows``."""
-    return any(len({c.span for c in row if c.text}) > 2 for row in rows)
+    return any(len({c.span for c in row if c.text}) > 1 for row in rows)
 
 
 def is_caption(row: tuple[Cell, ...]) -> bool:

@@ -36,7 +36,7 @@ _DROP = re.compile(
 )
 _MATH = re.compile(
     r"\\text\s{0,4}\{(?P<text>[^{}]*)\}|\\(?:mathrm|rm)\s{0,4}\{(?P<roman>[^{}]*)\}"
-    r"|\\(?P<word>geq?|leq?|times|sim|pm|permil)|\\(?P<sign>[%&$#])|\^\s{0,4}\{?\s{0,4}(?P<power>[23°])\s{0,4}\}?|[${}\\\s]+"
+    r"|\\(?P<word>geq?|leq?|times|sim|pm|permil)|\\(?P<sign>[%&$#])|\^\s{0,4}\{?\s{0,4}(?P<power>[23°])\s{0,4}\}?|[${}\s]+|\\"
 )
 _ENTITIES = {
     "lt": "<", "gt": ">", "ge": "≥", "le": "≤", "amp": "&", "quot": '"', "ldquo": "“", "rdquo": "”", "permil": "‰",
@@ -123,7 +123,9 @@ def _keeps_space(base: str, a: int, b: int, start: int, end: int) -> bool:
         return _after_list_mark(base, a, start) and not _DECIMAL.fullmatch(base, start, end)
     if not before.isdigit():
         return False
-    if _single(base, a - 1, start, end) or _single(base, b, start, end) or _year_in_halves(base, a, b):
+    # A lone digit behind a point is a decimal (12.5 300), no piece of a spaced-out number.
+    alone = _single(base, a - 1, start, end) and base[max(start, a - 2)] != "."
+    if alone or _single(base, b, start, end) or _year_in_halves(base, a, b):
         return False
     return not (b - a == 1 and _GROUPS.search(base, max(start, a - 24), a) and _LAST_GROUPS.match(base, b, end))
 

@@ -206,13 +206,10 @@ def _spaced(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
     while i < len(lines) and not lines[i].blank:
         cells = _gapped(base, lines[i])
         places = [_place(base, lines[i], span) for span in cells]
-        if (
-            rows
-            and len(cells) == 1
-            and lines[i].text.startswith(("  ", "\u3000"))
-            and (c := _nearest(head, places[0])) is not None
-        ):
-            rows[-1][c] = (*rows[-1][c], cells[0])
+        below = _below(lines[i], places, head) if rows else []
+        if below:
+            for c, span in zip(below, cells, strict=True):
+                rows[-1][c] = (*rows[-1][c], span)
         elif len(cells) < 3 or (rows and abs(len(cells) - len(head)) > 2):
             break
         else:
@@ -252,9 +249,16 @@ def _place(base: str, line: Line, span: Span) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in base[line.span.start : span.start])
 
 
-def _nearest(head: list[int], place: int) -> int | None:
-    column = min(range(len(head)), key=lambda c: abs(head[c] - place))
-    return column if abs(head[column] - place) <= 4 else None
+def _below(line: Line, places: list[int], head: list[int]) -> list[int]:
+    """The columns of the one or two cells that run on in this line; none if it is a row."""
+    if len(places) > 2 or not line.text.startswith(("  ", "\u3000")):
+        return []
+    columns = [_nearest(head, place) for place in places]
+    return columns if all(abs(head[c] - p) <= 4 for c, p in zip(columns, places, strict=True)) else []
+
+
+def _nearest(head: list[int], place: int) -> int:
+    return min(range(len(head)), key=lambda c: abs(head[c] - place))
 
 
 def _aligned(cells: list[Span], places: list[int], head: list[int]) -> Row:
@@ -263,7 +267,7 @@ def _aligned(cells: list[Span], places: list[int], head: list[int]) -> Row:
         return [(span,) for span in cells]
     row: Row = [(Span(cells[0].start, cells[0].start),) for _ in head]
     for span, place in zip(cells, places, strict=True):
-        row[min(range(len(head)), key=lambda c: abs(head[c] - place))] = (span,)
+        row[_nearest(head, place)] = (span,)
     return row
 
 
@@ -282,7 +286,9 @@ def _stacked(base: str, lines: list[Line], first: int) -> tuple[int, list[Row]]:
         return first, []
     filled = [i for i in range(first, len(lines)) if not lines[i].blank]
     count = next(k for k in range(2, len(filled)) if not _numbered(lines, filled, width, k))
-    rows: list[Row] = [[(_stripped(base, lines[i].span),) for i in filled[k * width : (k + 1) * width]] for k in range(count)]
+    rows: list[Row] = [
+        [(_stripped(base, lines[i].span),) for i in filled[k * width : (k + 1) * width]] for k in range(count)
+    ]
     return filled[min(len(filled), count * width) - 1] + 1, rows
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planextract.document import Cell, Document, Place, Table
 from planextract.errors import LoadError
@@ -20,8 +20,8 @@ __all__ = ["Builder", "Grid", "GridCell"]
 _BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[\s\u200b\ufeff]*")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
-WIDEST, TALLEST = 200, 20_000
-"""Columns and rows that a merged cell may claim: a file may say any number."""
+WIDEST, TALLEST, LARGEST = 200, 2_000, 2_000_000
+"""Columns and rows that a merged cell may claim, and all cells of a table together: a file may say any number."""
 
 
 @dataclass(eq=False, slots=True)
@@ -37,19 +37,22 @@ class Grid:
     """Rows of cells that take up several rows and columns, put into their places."""
 
     rows: list[list[GridCell | None]] = field(default_factory=list)
+    _opened: int = 0
+    _area: int = 0
 
     def open_row(self) -> None:
         """Begin the next row; the first one may already be there, reached into from above."""
         self._opened += 1
         self._reach(self._opened)
 
-    _opened: int = 0
-
     def put(self, cell: GridCell, columns: int = 1, rows: int = 1) -> None:
         """Put ``cell`` at the first free place of the open row."""
         row = self.rows[self._opened - 1]
         at = row.index(None) if None in row else len(row)
         columns, rows = max(1, min(columns, WIDEST)), max(1, min(rows, TALLEST))
+        self._area += columns * rows
+        if self._area > LARGEST:
+            raise LoadError(f"a table in it has more than {LARGEST:,} cells; split the file")
         self._reach(self._opened - 1 + rows)
         for target in self.rows[self._opened - 1 : self._opened - 1 + rows]:
             target.extend([None] * (at + columns - len(target)))
@@ -100,6 +103,15 @@ class Builder:
             self._write(line + "\n")
         self._places.append((Span(start, self._length), self._place(page)))
 
+    def pieces(self, pieces: Sequence[tuple[str, int]]) -> None:
+        """A paragraph that goes on over pages: its text on each page, with the page."""
+        self._paragraphs += 1
+        for text, page in pieces:
+            start = self._length
+            self._write(_NOT_TEXT.sub("", text))
+            self._places.append((Span(start, self._length), self._place(page)))
+        self._write("\n")
+
     def table(self, rows: Sequence[Sequence[GridCell]]) -> None:
         """A table; one whose rows have a single cell each is a box, whose cells are paragraphs."""
         rows = [row for row in rows if any(not _BLANK.fullmatch(cell.text) for cell in row)]
@@ -124,6 +136,11 @@ class Builder:
         return Document(
             text, name, hashlib.sha256(data).hexdigest(), kind, encoding, tables, tuple(self._places), tuple(self._headings)
         )
+
+    @staticmethod
+    def with_digest(document: Document, data: bytes) -> Document:
+        """The document with the hash of the file that it was unpacked from."""
+        return replace(document, sha256=hashlib.sha256(data).hexdigest())
 
     def _row(self, row: Sequence[GridCell]) -> Sequence[GridCell]:
         self._paragraphs += 1

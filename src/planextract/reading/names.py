@@ -24,16 +24,27 @@ class NameReader:
 
     def __init__(self, patterns: Patterns) -> None:
         rules = [rule for rule in patterns["names"].values() if rule.value]
-        self.rules: list[tuple[re.Pattern[str], Role, str]] = [(r.regex, r.value, r.full_name) for r in rules if r.name != "quoted"]
+        self.rules: list[tuple[re.Pattern[str], Role, str]] = [
+            (r.regex, r.value, r.full_name) for r in rules if r.name != "quoted"
+        ]
         self.rules.insert(0, (patterns.regex("layout.docnumber"), "furniture", "layout.docnumber"))
         self.quoted = (patterns["names"]["quoted"].regex, "names.quoted")
 
     def find(self, text: str) -> list[Name]:
-        found = [Name(m.start(), m.end(), reason, rule) for pattern, reason, rule in self.rules for m in pattern.finditer(text)]
+        found = [
+            Name(m.start(), m.end(), reason, rule)
+            for pattern, reason, rule in self.rules
+            for m in pattern.finditer(text)
+        ]
         pattern, rule = self.quoted
         for match in pattern.finditer(text):
             inside = match.group()
-            if "覆盖" in inside or re.search(r"^.零[一-鿿]{2,4}.$", inside) or re.search(r"[一二三四五十]五[”\"'’]$", inside) or re.search(r"\d[\d.]*(?:%|万|亿|元)", inside):
+            if (
+                "覆盖" in inside
+                or re.search(r"^.零[一-鿿]{2,4}.$", inside)
+                or re.search(r"[一二三四五十]五[”\"'’]$", inside)
+                or re.search(r"\d[\d.]*(?:%|万|亿|元)", inside)
+            ):
                 continue
             found.append(Name(match.start(), match.end(), "name", rule))
         return found

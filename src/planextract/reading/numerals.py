@@ -15,9 +15,13 @@ POWERS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 LONGEST = 15
 """No figure has more digits: a longer run is the number of an account or a licence, and has no value."""
+LONGEST_WORDS = 24
+"""No numeral is longer (一亿二千三百四十五万六千七百八十九 has 17 characters)."""
 _KNOWN = DIGITS.keys() | POWERS.keys() | MYRIADS.keys()
 _MULTIPLIER = re.compile(r"[十百千]?[万亿]+|[百千]")
-_PAIR = re.compile(r"(?P<head>[一二三四五六七八九十百千两]*)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])(?P<power>[十百千]?)")
+_PAIR = re.compile(
+    r"(?P<head>[一二三四五六七八九十百千两]*)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])(?P<power>[十百千]?)"
+)
 
 
 def arabic(text: str) -> Decimal | None:
@@ -27,7 +31,7 @@ def arabic(text: str) -> Decimal | None:
     (Decimal('1250.50'), Decimal('2025'), None)
     """
     plain = "".join(str(int(c)) if c.isdigit() else c for c in text if c not in ",， \u3000")
-    return Decimal(plain) if len(plain) <= LONGEST + plain.count(".") else None
+    return Decimal(plain) if len(plain.replace(".", "")) <= LONGEST else None
 
 
 def chinese(text: str) -> Decimal | None:
@@ -37,19 +41,19 @@ def chinese(text: str) -> Decimal | None:
     (Decimal('3205'), Decimal('2035'), Decimal('8.5'), Decimal('100000'))
     """
     whole, point, part = text.partition("点")
-    if not 0 < len(whole) <= LONGEST or len(part) > LONGEST or bool(point) != bool(part):
+    if not 0 < len(whole) <= LONGEST_WORDS or len(part) > LONGEST or bool(point) != bool(part):
         return None
     if not _KNOWN.issuperset(whole) or not DIGITS.keys() >= set(part):
         return None
-    if len(whole) > 1 and DIGITS.keys() >= set(whole):
-        number = Decimal("".join(str(DIGITS[c]) for c in whole))
-    else:
-        number = Decimal(_structured(whole))
+    plain = len(whole) > 1 and DIGITS.keys() >= set(whole)
+    number = Decimal("".join(str(DIGITS[c]) for c in whole)) if plain else Decimal(_structured(whole))
+    if number >= 10**LONGEST:
+        return None
     return number + Decimal("0." + "".join(str(DIGITS[c]) for c in part)) if part else number
 
 
 def _structured(text: str) -> int:
-    """A numeral of digits and powers. A bare digit at its end counts tenths of the power before it (三千五 is 3,500)."""
+    """A numeral of digits and powers; a bare digit at its end counts tenths of the power before it (三千五)."""
     total = section = digit = 0
     power = 1
     for char in text:
@@ -122,7 +126,7 @@ def fraction(text: str) -> tuple[Decimal, str | None] | None:
     if "分之" not in text and "/" not in text:
         return Decimal("0.5"), None
     below, above = text.split("分之") if "分之" in text else reversed(text.split("/"))
-    number, whole = _either(above), _either(below)
+    number, whole = either(above), either(below)
     if number is None or not whole:
         return None
     if below in ("百", "千"):
@@ -139,5 +143,6 @@ def year(text: str) -> int:
     return int("".join("0" if c in "Oo" else str(DIGITS[c]) if c in DIGITS else c for c in text))
 
 
-def _either(text: str) -> Decimal | None:
+def either(text: str) -> Decimal | None:
+    """A numeral in one script or the other."""
     return arabic(text) if text[:1].isdigit() else chinese(text)

@@ -97,32 +97,33 @@ class PeriodReader:
             date = Date(*match.span(), match.group(), None, None, use="mere")
             if "。" in text[told : date.start]:
                 year = passage_year
-            if not (_yearless(date, parts, year) if form in _YEARLESS else self._read(form, date, parts, behind, report_year)):
+            if not self._read(form, date, parts, behind, (report_year, year)):
                 continue
+            self._use(date, text, behind)
             told = date.end
             if date.last and not date.every:
-                year = int(date.last[:4]) if not date.period else passage_year
-            if self.since.match(behind) and date.text[-1] != "前":
-                date.use = "since"
-            elif self.lead.search(text, max(0, date.start - 8), date.start):
-                date.use = "from"
+                year = passage_year if date.period else int(date.last[:4])
             yield date
 
-    def _read(self, form: str, date: Date, parts: Parts, behind: str, report_year: int | None) -> bool:
-        """Fill in a date; False if its numbers make none."""
-        if form == "span":
-            return _span(date, parts)
-        if form == "months":
-            return _months(date, parts)
+    def _use(self, date: Date, text: str, behind: str) -> None:
+        """What the words before and behind it make of a date."""
+        if self.since.match(behind) and date.text[-1] != "前":
+            date.use = "since"
+        elif self.lead.search(text, max(0, date.start - 8), date.start):
+            date.use = "from"
+
+    def _read(self, form: str, date: Date, parts: Parts, behind: str, years: tuple[int | None, int | None]) -> bool:
+        """Fill in a date; False if its numbers make none. ``years`` are those of the report and of the passage."""
+        report, passage = years
         if form in ("calendar", "dotted"):
             return _calendar(date, year_of(parts["y"] or ""), parts)
         if form == "plan":
             return self._plan(date, parts, behind)
-        if form == "yearly":
-            return _yearly(date, parts)
-        if form == "relative" and report_year is not None:
-            return _relative(date, parts, report_year)
-        return True
+        if form == "relative":
+            return report is None or _relative(date, parts, report)
+        if form in _YEARLESS:
+            return passage is None or _yearless(date, parts, passage)
+        return {"span": _span, "months": _months, "yearly": _yearly}[form](date, parts)
 
     def _plan(self, date: Date, parts: Parts, behind: str) -> bool:
         """A five-year plan as a time; as the name of a document (“十四五”规划) it is a mere one."""
@@ -150,8 +151,7 @@ def _set(date: Date, first: str | None, last: str, period: bool = False) -> bool
 
 def _count(text: str | None) -> int:
     """A small number in either script; 0 for none."""
-    number = None if not text else numerals.arabic(text) if text.isdigit() else numerals.chinese(text)
-    return int(number) if number is not None else 0
+    return int(numerals.either(text) or 0) if text else 0
 
 
 def _iso(year: int, month: str | None, day: str | None, last: bool) -> str | None:
@@ -191,10 +191,8 @@ def _calendar(date: Date, year: int, parts: Parts) -> bool:
     return _set(date, f"{year}-01-01", f"{year}-{_quarter_end(parts.get('part'))}")
 
 
-def _yearless(date: Date, parts: Parts, year: int | None) -> bool:
-    """A day, a month or a quarter of the given year; without one a date that is due at no time."""
-    if year is None:
-        return True
+def _yearless(date: Date, parts: Parts, year: int) -> bool:
+    """A day, a month or a quarter of the given year."""
     if parts.get("m1"):
         return _months(date, {**parts, "y": str(year), "d1": None, "d2": None, "d3": None})
     return _calendar(date, year, {"m": None, "d": None, **parts})

@@ -52,9 +52,13 @@ class QuantityReader:
         units, comparators = patterns["units"], patterns["comparators"]
         self.measures = Measures(patterns)
         more, times = units["more"].source, units["multiplied"].source
+        # 千瓦时 is tried before 千 and a unit; 余 and 多 may stand on either side of 万.
         self.unit = re.compile(
-            rf"(?P<more>{more})?(?P<times>{times})??(?P<again>{more})?(?P<unit>{self.measures.source})(?P<tail>{units['tail'].source})?"
-            rf"|(?P<more2>{more})?(?P<times2>{times})(?P<again2>[余多])?|(?P<more3>[余多])"
+            rf"(?P<more>{more})?(?P<times>{times})??(?P<again>{more})?"
+            rf"(?P<unit>{self.measures.source})(?P<tail>{units['tail'].source})?"
+        )
+        self.multiplier = re.compile(
+            rf"(?=[余多]|{more}?{times})(?P<more>{more})?(?P<times>{times})?(?P<again>[余多])?"
         )
         below = alternation([*self.measures.terms, *units["per_noun"].terms])
         self.per = re.compile(
@@ -62,7 +66,8 @@ class QuantityReader:
         )
         filler = comparators["filler"].source
         self.before = [
-            (re.compile(rf"(?:{comparators[name].source}){filler}\s*$"), str(comparators[name].value)) for name in _BEFORE
+            (re.compile(rf"(?:{comparators[name].source}){filler}\s*$"), str(comparators[name].value))
+            for name in _BEFORE
         ]
         self.rounded = comparators["rounded"].regex
         terms = [term for name in _AFTER for term in comparators[name].terms]
@@ -115,18 +120,18 @@ class QuantityReader:
         return quantity
 
     def _unit(self, text: str, quantity: Quantity) -> None:
-        match = self.unit.match(text, quantity.end)
+        match = self.unit.match(text, quantity.end) or self.multiplier.match(text, quantity.end)
         if not match:
             return
-        unit = match["unit"] or ""
-        times = match["times"] or match["times2"] or ""
+        said = match.groupdict("")
+        unit, times = said.get("unit", ""), said["times"]
         if times in ("百", "千") and (not unit or quantity.spelled):
             return
         quantity.end = match.end()
         if unit:
             quantity.family = self.measures.family(times + unit)
-        quantity.unit += times + unit + (match["tail"] or "").strip()
-        if quantity.high is None and (match["more"] or match["again"] or match["more2"] or match["again2"] or match["more3"]):
+        quantity.unit += times + unit + said.get("tail", "").strip()
+        if quantity.high is None and (said["more"] or said["again"]):
             quantity.comparator = "~"
 
     def _per(self, text: str, quantity: Quantity) -> None:
@@ -182,7 +187,9 @@ class QuantityReader:
     def _said(self, text: str, quantity: Quantity, floor: int) -> tuple[int, str] | None:
         """Where the comparator before a quantity begins, and what it says."""
         window = max(floor, quantity.start - _WINDOW)
-        found = [(m.start(), value) for pattern, value in self.before if (m := pattern.search(text, window, quantity.start))]
+        found = [
+            (m.start(), value) for pattern, value in self.before if (m := pattern.search(text, window, quantity.start))
+        ]
         if _POWER.match(text, quantity.first) and (match := self.rounded.search(text, window, quantity.start)):
             found.append((match.start(), "~"))
         earliest = min(found, default=None)

@@ -13,7 +13,9 @@ from planextract.reading import numerals
 from planextract.reading.measures import Measures
 
 Form = Literal["arabic", "chinese", "ordinal", "word", "unit"]
-_CN = "零〇○一二两三四五六七八九十百千万亿"
+_CN_DIGITS = "零〇○一二两三四五六七八九"
+_CN = _CN_DIGITS + "十百千万亿"
+_VALUE_WORDS = ("coverage", "all", "double", "zero")
 _POWER = re.compile(r"10*|[十百千万亿]+")
 _CARRIED = re.compile(r"[万亿]|百分点|千分点|[十百千]万")
 _RANKED = ("位", "名")
@@ -46,7 +48,7 @@ class Scanner:
 
     def __init__(self, patterns: Patterns) -> None:
         words = patterns["words"]
-        self.values = {name: words[name].value for name in ("coverage", "all", "double", "zero")}
+        self.values = {name: words[name].value for name in _VALUE_WORDS}
         self.times = words["double"].regex
         self.signed = words["signed"].regex
         self.share_sign = words["share_sign"].regex
@@ -56,31 +58,32 @@ class Scanner:
     @staticmethod
     def _pattern(patterns: Patterns) -> re.Pattern[str]:
         """Every branch begins at the first character of a run of digits or numerals, so that no run is read twice."""
-        words = patterns["words"]
+        words, candidate = patterns["words"], patterns.source("units.candidate")
         cn, held = f"[{_CN}]", words["held"].source
         # 统一三个: the run 一三 begins at 三.
         begin = rf"(?:(?<!{cn})(?!(?<={held})一{cn})|(?<={held}一))"
-        behind = rf"[余多几来]?(?:{patterns.source('units.multiplied')})?(?:{patterns.source('units.candidate')}|{Measures(patterns).source})"
-        decimal = rf"{cn}{{1,24}}(?:点[{_CN[:13]}]{{1,15}})?"
-        return re.compile(
-            rf"(?P<year>{patterns.source('periods.spelled_year')})"
-            rf"|(?P<fraction>(?:{begin}{cn}{{1,8}}|(?<!\d)\d{{1,6}})分之(?:{decimal}|\d{{1,15}}(?:\.\d+)?)|{words['half'].source}"
-            r"|(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.])(?=以上|左右|的|以内|强|弱))"
-            rf"|(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:，\d{{3}})+(?!\d)(?={behind})|\d+(?:\.\d+)?)"
-            + "".join(f"|(?P<{name}>{words[name].source})" for name in ("coverage", "all", "double", "zero"))
-            + rf"|(?P<ordinal>第{cn}{{1,24}})"
-            rf"|(?P<some>{words['some'].source})"
-            rf"|{begin}(?P<chinese>{decimal})(?={behind})"
-            rf"|{begin}(?P<loose>{cn}{{1,24}})(?=(?:至|到|—|、){cn}{{1,24}}(?:{patterns.source('units.candidate')}))"
-        )
+        times = patterns.source("units.multiplied")
+        behind = rf"[余多几来]?(?:{times})?(?:{candidate}|{Measures(patterns).source})"
+        number = rf"{cn}{{1,24}}(?:点[{_CN_DIGITS}]{{1,15}})?"
+        grouped = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:，\d{{3}})+(?!\d)(?={behind})"
+        of = rf"(?:{begin}{cn}{{1,8}}|(?<!\d)\d{{1,6}})分之(?:{number}|\d{{1,15}}(?:\.\d+)?)"
+        branches = {
+            "year": patterns.source("periods.spelled_year"),
+            "fraction": f"{of}|{words['half'].source}|{words['slash'].source}",
+            "arabic": rf"{grouped}|\d+(?:\.\d+)?",
+            **{name: words[name].source for name in _VALUE_WORDS},
+            "ordinal": rf"第{cn}{{1,24}}",
+            "some": words["some"].source,
+            "chinese": rf"{begin}{number}(?={behind})",
+            "loose": rf"{begin}{cn}{{1,24}}(?=(?:至|到|—|、){cn}{{1,24}}(?:{candidate}))",
+        }
+        return re.compile("|".join(f"(?P<{name}>{source})" for name, source in branches.items()))
 
     def scan(self, text: str) -> Iterator[Number]:
         """The numbers of a reading, in order."""
         ordinal = -1
         for match in self.pattern.finditer(text):
             kind = match.lastgroup or ""
-            if kind == "times":
-                kind = "double"
             found = Number(*match.span(), match.group(), "chinese")
             if self._in_unit(text, found):
                 # 13.89亿: the digits before it are the number, 亿 is the rest of the same expression.
@@ -114,26 +117,34 @@ class Scanner:
 
     def _in_unit(self, text: str, found: Number) -> bool:
         """Whether a numeral is no number but part of a unit."""
-        before, start = text[max(0, found.start - 2) : found.start], found.start
+        before = text[max(0, found.start - 2) : found.start]
+        power = _POWER.fullmatch(found.text) is not None
+        below = before[-1:] in ("/", "／")
         if found.text[0].isdigit():
-            return (found.text in "23" and before[-1:] in ("m", "M")) or (
-                before[-1:] in ("/", "／") and before[:1] in "0123456789%‰" and _POWER.fullmatch(found.text) is not None
-                and text[found.end : found.end + 1] in ("万", "亿")
+            tenfold = (
+                below and power and before[0] in "0123456789%‰" and text[found.end : found.end + 1] in ("万", "亿")
             )
-        if before[-1:] in ("/", "／"):
-            return _POWER.fullmatch(found.text) is not None
-        if not _CARRIED.match(text, start):
+            return tenfold or (found.text in ("2", "3") and before[-1:] in ("m", "M"))
+        if below:
+            return power
+        if not _CARRIED.match(text, found.start):
             return False
-        counted = before[-1:].isdigit() or (before[-1:] in ("余", "多", "来", "几", "个") and bool(before[:-1]))
-        return counted or bool(self.bare.match(text, max(0, start - 1)) and _POWER.fullmatch(found.text))
+        if before[-1:].isdigit() or (len(before) == 2 and before[-1] in "余多来几个"):
+            return True
+        return power and self.bare.match(text, max(0, found.start - 1)) is not None
 
     def _arabic(self, text: str, found: Number) -> None:
         before = text[max(0, found.start - 3) : found.start]
         found.form, found.number = "arabic", numerals.arabic(found.text)
         if before[-1:] == "第" and text[found.end : found.end + 1] not in _RANKED:
             found.form = "ordinal"
-        elif found.number is not None and self.signed.search(before) and self.share_sign.match(text[found.end : found.end + 4]):
+        elif found.number is not None and self.signed.search(before) and self._is_share(text, found):
             found.number = -found.number
+
+    def _is_share(self, text: str, found: Number) -> bool:
+        """Whether a percent sign stands behind a number, or the number is all there is (the cell of a table)."""
+        alone = found.start == 1 and found.end == len(text)
+        return alone or self.share_sign.match(text[found.end : found.end + 4]) is not None
 
     def _chinese(self, found: Number) -> None:
         body, found.unit = numerals.split_myriads(found.text)
@@ -145,9 +156,8 @@ class Scanner:
     def _word(self, found: Number, kind: str) -> None:
         found.form, found.word = "word", kind
         if kind == "double":
-            times = self.times.match(found.text)
-            said = times["times"] if times else None
-            found.number, found.unit = (numerals.arabic(said) if said and said.isdigit() else numerals.chinese(said or "一")), "番"
+            said = self.times.match(found.text)
+            found.number, found.unit = numerals.either((said and said["times"]) or "一"), "番"
         else:
             found.number = Decimal(str(self.values[kind]))
             found.unit, found.implied = ("%", True) if found.number else ("", False)

@@ -43,7 +43,8 @@ def by_kind(plans: Sequence[Comparison]) -> dict[str, _Row]:
     """Found and called by the right kind; for ``target`` this is the target F1."""
     rows = {}
     for kind in KINDS:
-        counts = [sum(each) for each in zip(*(count_kind(kind, p.matches, p.missed, p.extra) for p in plans), strict=True)]
+        each = [count_kind(kind, plan.matches, plan.missed, plan.extra) for plan in plans]
+        counts = [sum(column) for column in zip(*each, strict=True)]
         if counts and any(counts):
             rows[kind] = _rates(*counts)
     return rows
@@ -149,7 +150,8 @@ def _gold_title(gold: Json) -> str:
 
 
 def _found_title(found: Json) -> str:
-    return f"{found.get('kind')} {part(found, 'indicator').get('text')} {part(found, 'value').get('text') or ''}".strip()
+    name, value = part(found, "indicator").get("text"), part(found, "value").get("text")
+    return f"{found.get('kind')} {name} {value or ''}".strip()
 
 
 def _gold_field(gold: Json, name: str) -> Any:

@@ -27,7 +27,7 @@ def precision_recall_f1(right: int, predicted: int, annotated: int) -> tuple[flo
 
 
 def figures(counts: Counter[str]) -> Figures:
-    """Everything that is reported of one plan or of many, rounded to four digits; None where there was nothing to judge."""
+    """Everything that is reported of one plan or of many, to four digits; None where there was nothing to judge."""
     precision, recall, f1 = precision_recall_f1(counts["matched"], counts["n_pred"], counts["n_gold"])
     target = precision_recall_f1(counts["target_tp"], counts["n_target_pred"], counts["n_target_gold"])[2]
     strict = precision_recall_f1(counts["strict"], counts["n_pred"], counts["n_gold"])[2]

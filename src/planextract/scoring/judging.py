@@ -1,8 +1,8 @@
 """Whether a figure that was read is the one that people annotated, field by field.
 
-Here is the yardstick itself, so it does not move with the rules in ``patterns/``: which spans are the same figure, which
-spellings of a unit are one unit, how much two wordings of an indicator may differ. Gold and predictions are plain JSON,
-because a prediction may come from anywhere; whatever is not there, or is of another type, counts as absent.
+Here is the yardstick itself, so it does not move with the rules in ``patterns/``: which spans are the same figure,
+which spellings of a unit are one unit, how much two wordings of an indicator may differ. Gold and predictions are plain
+JSON, because a prediction may come from anywhere; whatever is not there, or is of another type, counts as absent.
 """
 
 from __future__ import annotations

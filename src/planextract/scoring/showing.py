@@ -16,7 +16,12 @@ from planextract.scoring.figures import BESIDE, LEDGER, Figures
 from planextract.scoring.judging import FIELDS
 
 _FOUND = ("gold", "pred", "precision", "recall", "f1", "target_f1", "strict_f1")
-_BLOCKS = (("Figures found", _FOUND), ("Fields of those found", FIELDS), ("Beside the value, and the ledger", BESIDE + LEDGER))
+_BLOCKS = (
+    ("Figures found", _FOUND),
+    ("Fields of those found", FIELDS),
+    ("Beside the value, and the ledger", BESIDE + LEDGER),
+)
+Intervals = dict[str, tuple[float, float]]
 _RATES = ("gold", "pred", "precision", "recall", "f1")
 _RULES = ("pred", "precision", "strict", "kind", "value", "unit", "comparator", "deadline", "indicator")
 
@@ -64,15 +69,18 @@ def _table(title: str, first: str, columns: Iterable[str]) -> Table:
 
 
 def _figures(
-    title: str, names: Sequence[str], plans: dict[str, Figures], overall: Figures, spread: dict[str, tuple[float, float]]
+    title: str,
+    names: Sequence[str],
+    plans: dict[str, Figures],
+    overall: Figures,
+    spread: Intervals,
 ) -> Table:
     table = _table(title, "plan", names)
     for name, row in plans.items():
         table.add_row(name, *(_number(row[column]) for column in names))
     table.add_row("all", *(_number(overall[column]) for column in names), style="bold")
     if spread:
-        bounds = [spread.get(column) for column in names]
-        table.add_row("95 %", *(f"{low:.3f}–{high:.3f}" if (low, high) else "" for low, high in (b or (0, 0) for b in bounds)))
+        table.add_row("95 %", *(_interval(spread.get(column)) for column in names))
     return table
 
 
@@ -91,5 +99,11 @@ def _confusion(rows: dict[str, dict[str, int]]) -> Table:
     return table
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+def _interval(bounds: tuple[float, float] | None) -> str:
+    return f"{bounds[0]:.3f}–{bounds[1]:.3f}" if bounds else ""
+
+
+def _number(value: int | float | None) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"

@@ -39,7 +39,7 @@ def _gold_name(path: Path) -> str:
 def read_gold(path: Path) -> Json:
     """A gold file, checked for what the score needs of it."""
     gold = read_json(path)
-    if not isinstance(gold, dict) or not isinstance(gold.get("records"), list) or not isinstance(gold.get("numbers"), list):
+    if not isinstance(gold, dict) or not all(isinstance(gold.get(key), list) for key in ("records", "numbers")):
         raise LoadError(f"{path}: this is no gold; it needs the lists 'records' and 'numbers'")
     for position, record in enumerate(gold["records"]):
         lacking = [key for key in _NEEDED if key not in record]

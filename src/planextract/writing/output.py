@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from planextract.errors import OutputError
 
-__all__ = ["whole_file"]
+__all__ = ["advice", "whole_file"]
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"{path}: {_advice(target, error)}") from None
+        raise OutputError(f"{path}: {advice(target, error)}") from None
 
 
 def _beside(target: Path) -> tuple[Path, BinaryIO]:
@@ -55,7 +55,8 @@ def _beside(target: Path) -> tuple[Path, BinaryIO]:
     raise AssertionError("unreachable")
 
 
-def _advice(target: Path, error: OSError) -> str:
+def advice(target: Path, error: OSError) -> str:
+    """Why a file cannot be written, and what to do."""
     if isinstance(error, FileNotFoundError) and not target.parent.exists():
         return f"the folder {target.parent.name} does not exist; create it first"
     if isinstance(error, PermissionError):

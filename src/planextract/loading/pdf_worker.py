@@ -1,0 +1,140 @@
+"""Reads a PDF in a process of its own: ``python -m planextract.loading.pdf_worker``.
+
+Libraries for PDF trust their input; one bad file can take all memory, never end, or crash. Here that ends one file.
+The first line of standard input says what is allowed, the rest is the file; one JSON answer goes to standard output.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+from contextlib import suppress
+from typing import Any
+
+from planextract.errors import LoadError
+from planextract.loading.extras import has
+from planextract.loading.pdf_lines import Box, Glyph
+from planextract.loading.pdf_pages import Page, Paragraph, flow
+
+__all__ = ["main", "read"]
+
+MEMORY = 3 * 1024**3
+"""Address space of the process, where the system can limit it."""
+FEW_GLYPHS = 20
+"""A page with fewer characters and a picture is a scanned one."""
+BROKEN = "(cid:"
+MOST_EDGES = 20_000
+"""Ruling lines of a page; one with more is a drawing."""
+
+
+def main() -> None:
+    _limit_memory()
+    logging.disable(logging.CRITICAL)
+    allowed = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    try:
+        answer: dict[str, Any] = {"items": read(data, **allowed)}
+    except LoadError as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": "its pages need more memory than a plan's; print it anew to a smaller PDF"}
+    except Exception as error:
+        answer = {"error": f"it is damaged or no real PDF ({type(error).__name__}); print it to PDF again"}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def read(data: bytes, pages: int) -> list[Any]:
+    """``["p", [[text, page], …]]`` for a paragraph, ``["t", texts, rows of indices, pages]`` for a table."""
+    items: list[Any] = []
+    for item in flow(_pages(data, pages)):
+        if isinstance(item, Paragraph):
+            items.append(["p", item.pieces])
+            continue
+        cells = list({id(cell): cell for row in item.rows for cell in row}.values())
+        number = {id(cell): i for i, cell in enumerate(cells)}
+        rows = [[number[id(cell)] for cell in row] for row in item.rows]
+        items.append(["t", [cell.text for cell in cells], rows, [cell.page for cell in cells]])
+    return items
+
+
+def _pages(data: bytes, most: int) -> list[Page]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        count = _count(pdf, most)
+    except (PDFEncryptionError, PDFPasswordIncorrect):
+        raise LoadError("it is encrypted; print it to PDF without a password") from None
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, PDFEncryptionError | PDFPasswordIncorrect):
+            raise LoadError("it is encrypted; print it to PDF without a password") from None
+        raise LoadError("it is damaged or no real PDF; print it to PDF again") from None
+    if not count:
+        raise LoadError("it is damaged: no page can be found in it; print it to PDF again")
+    read = []
+    for page in pdf.pages:
+        read.append(_page(page))
+        page.close()
+    return _checked(read, data)
+
+
+def _count(pdf: Any, most: int) -> int:
+    from pdfminer.pdfpage import PDFPage
+
+    count = 0
+    for count, _ in enumerate(PDFPage.create_pages(pdf.doc), 1):  # noqa: B007
+        if count > most:
+            raise LoadError(f"it has more than {most:,} pages; split it or raise --max-pages")
+    return count
+
+
+def _page(page: Any) -> Page:
+    """Glyphs and cells of one page, in the upright coordinates of its visible part."""
+    glyphs, seen = [], set()
+    left, top = page.bbox[0], page.bbox[1]
+    for char in page.chars:
+        where = char["text"], round(char["x0"]), round(char["top"])
+        if char["upright"] and where not in seen:  # bold may be made by printing twice
+            seen.add(where)
+            glyphs.append(Glyph(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top))
+    tables = []
+    if 4 <= len(page.edges) <= MOST_EDGES:
+        for table in page.find_tables():
+            tables.append([Box(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells])
+    return Page(page.page_number, float(page.width), float(page.height), glyphs, tables, len(page.images))
+
+
+def _checked(pages: list[Page], data: bytes) -> list[Page]:
+    """Pages with a text layer; scanned ones are read by OCR where it is installed, and named where it is not."""
+    scanned = [page for page in pages if page.pictures and len(page.glyphs) < FEW_GLYPHS]
+    broken = sum(glyph.text.startswith(BROKEN) for page in pages for glyph in page.glyphs)
+    glyphs = sum(len(page.glyphs) for page in pages)
+    if not glyphs and not scanned:
+        raise LoadError("its pages hold no text; it may be drawn as shapes: print it to PDF again or run an OCR program")
+    unreadable = 3 * broken > glyphs > 0
+    if not unreadable and 2 * len(scanned) < len(pages):
+        return pages
+    if not has("rapidocr", "onnxruntime"):
+        what = "its fonts do not say which characters they show" if unreadable else f"it is scanned: {len(scanned)} of {len(pages)} pages are pictures without text"
+        raise LoadError(f"{what}; pip install 'planextract[ocr]' or run an OCR program over it first")
+    from planextract.loading.ocr import glyphs_of
+
+    for page in pages if unreadable else scanned:
+        page.glyphs = glyphs_of(data, page)
+    return pages
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        if not has("rapidocr"):  # its libraries reserve far more than they use
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()
