@@ -12,7 +12,9 @@ from planextract.layout.normalise import folded, read
 from planextract.patterns import load_patterns
 from planextract.reading.periods import Date, PeriodReader, plan_ordinal, plan_years, year_of
 
-READER = PeriodReader(load_patterns())
+PATTERNS = load_patterns()
+READER = PeriodReader(PATTERNS)
+FORMS = ["span", "months", "calendar", "dotted", "plan", "yearly", "relative", "month_day", "part"]
 REPORT = 2024
 DIGIT = "〇一二三四五六七八九"
 
@@ -246,3 +248,9 @@ def test_the_calendar_of_five_year_plans() -> None:
 )
 def test_hostile_lines_take_no_more_than_a_moment(text: str) -> None:
     assert len(dates(text, REPORT, REPORT)) <= len(text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_example_of_a_form_is_found(form: str) -> None:
+    for example in PATTERNS["periods"][form].examples:
+        assert dates(example, REPORT, REPORT), example

@@ -11,7 +11,8 @@ from planextract.layout.normalise import folded, read
 from planextract.patterns import load_patterns
 from planextract.reading.scan import Number, Scanner
 
-SCANNER = Scanner(load_patterns())
+PATTERNS = load_patterns()
+SCANNER = Scanner(PATTERNS)
 
 
 def scan(text: str) -> list[Number]:
@@ -167,3 +168,9 @@ def test_hostile_lines_take_no_more_than_a_moment(text: str) -> None:
     begin = time.process_time()
     assert len(scan(text)) <= len(text)
     assert time.process_time() - begin < 4
+
+
+@pytest.mark.parametrize("rule", ["coverage", "all", "double", "zero", "half", "slash", "some"])
+def test_every_example_of_a_value_word_is_found(rule: str) -> None:
+    for example in PATTERNS["words"][rule].examples:
+        assert scan(example), example

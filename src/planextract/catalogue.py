@@ -160,17 +160,23 @@ class Catalogue:
 
     # ---- matching ----------------------------------------------------------------------------------------------------
 
-    def match(self, text: str, unit: str | None = None, per: str | None = None, level: str | None = None) -> Match | None:
+    def match(
+        self, text: str, unit: str | None = None, per: str | None = None, level: str | None = None
+    ) -> Match | None:
         """The canonical indicator that a wording names, or None.
 
         ``level`` is taken for completeness: a figure's level says who answers for it, and columns of other levels in
         one table are the same indicator, so that it never splits one.
         """
-        fitting = sorted((t for t in self.trials(text, unit, per) if t.problem is None), key=lambda t: t.rank, reverse=True)
+        fitting = sorted(
+            (t for t in self.trials(text, unit, per) if t.problem is None), key=lambda t: t.rank, reverse=True
+        )
         if not fitting or (len(fitting) > 1 and fitting[0].rank == fitting[1].rank):
             return None
         best = fitting[0]
-        why = f"terms {'、'.join(best.terms)}" + (f"; qualifiers {'、'.join(best.qualifiers)}" if best.qualifiers else "")
+        why = f"terms {'、'.join(best.terms)}" + (
+            f"; qualifiers {'、'.join(best.qualifiers)}" if best.qualifiers else ""
+        )
         return Match(best.entry.id, best.entry.name, best.entry.domain, best.qualifiers, why)
 
     def why_not(self, text: str, unit: str | None = None, per: str | None = None) -> str:
@@ -298,7 +304,11 @@ def load_catalogue(patterns_dir: Path | None = None) -> Catalogue:
 
 
 def match(
-    indicator_text: str, unit: str | None = None, per: str | None = None, level: str | None = None, patterns_dir: Path | None = None
+    indicator_text: str,
+    unit: str | None = None,
+    per: str | None = None,
+    level: str | None = None,
+    patterns_dir: Path | None = None,
 ) -> Match | None:
     """The canonical indicator that a wording names, or None.
 

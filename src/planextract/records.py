@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 Kind = Literal["target", "achieved", "forecast", "norm", "project"]
 AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township", "village"]

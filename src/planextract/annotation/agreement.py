@@ -47,7 +47,7 @@ def agreement(first: Json, second: Json) -> Agreement:
 
 
 def _aligned(first: list[Json], second: list[Json]) -> tuple[list[tuple[Json, Json]], int]:
-    """The numbers that both have, by overlap: one may hold as two what the other holds as one. And how many are left."""
+    """The numbers that both have, by overlap (one may split what the other joins), and how many are left."""
     pairs: list[tuple[Json, Json]] = []
     rest = sorted(second, key=lambda number: number["start"])
     for one in sorted(first, key=lambda number: number["start"]):

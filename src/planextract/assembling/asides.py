@@ -69,7 +69,7 @@ class AsideReader:
         return None
 
     def _each(self, q: Quantity, left: str, right: str, later: bool) -> Aside | None:
-        if left.endswith(("每", "平均每")) and not q.comparator == ">=":
+        if left.endswith(("每", "平均每")) and q.comparator != ">=":
             return "qualifier", "asides.each"
         if (
             q.spelled

@@ -39,9 +39,9 @@ class CountReader:
 
     def read(self, q: Quantity, left: str, right: str, context: Context, per: str | None, followed: bool) -> Wording:
         """The first of the constructions that fits; what was spoken of is the last."""
-        if q.unit == "位" or (q.unit == "名" and left.endswith(("第", "前"))):
-            if rank := self.rank_before.search(left):
-                return self._rank(q, left, rank, context)
+        ranked = q.unit == "位" or (q.unit == "名" and left.endswith(("第", "前")))
+        if ranked and (rank := self.rank_before.search(left)):
+            return self._rank(q, left, rank, context)
         bare = self.rule["by_standard"].sub("", context.clean(self.phrases, left, False))
         things, said = self.phrases.object(right) if self._has_object(q, right) else ("", "")
         words = _Said(self._listed_object(bare), things, said, per, followed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from planextract.assembling.context import PlanContext
@@ -88,7 +87,7 @@ class Drafter:
             passage.text[q.first : q.end],
             q.number,
             q.unit or None,
-            passage.block.reading.source(q.first, q.last),
+            passage.block.reading.source(q.first, q.end),
             as_of=as_of,
         )
 
@@ -99,8 +98,14 @@ class Drafter:
             return None
         match = self.phrases.change.search(figure.left.rstrip())
         said = (match.group() if match else "") + passage.text[q.start : q.end]
-        basis = "annual" if "年均" in figure.left or "每年" in figure.left else None
-        return Part(said, q.number, q.unit or None, passage.block.reading.source(q.first, q.last), basis=basis)
+        yearly = "年均" in figure.left or "每年" in figure.left
+        return Part(
+            said,
+            q.number,
+            q.unit or None,
+            passage.block.reading.source(q.first, q.end),
+            basis="annual" if yearly else None,
+        )
 
     # ---- kind -------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from planextract.offsets import Span
 from planextract.records import AdministrativeLevel, Comparator, Kind, Origin, Role
@@ -16,7 +17,7 @@ class Due:
     text: str | None = None
     start: str | None = None
     end: str | None = None
-    every: str | None = None
+    every: Literal["year", "quarter", "month"] | None = None
     source: Origin = "none"
     span: Span | None = None
 
@@ -29,7 +30,7 @@ class Part:
     number: Decimal
     unit: str | None
     span: Span
-    basis: str | None = None
+    basis: Literal["total", "annual"] | None = None
     as_of: str | None = None
 
 
@@ -58,7 +59,7 @@ class Draft:
     level_text: str | None = None
     level_source: Origin = "default"
     responsible: list[tuple[str, Span]] = field(default_factory=list)
-    binding: str | None = None
+    binding: Literal["约束性", "预期性"] | None = None
     section: tuple[Span, ...] = ()
     place: tuple[int, int, int] | None = None
     trail: list[str] = field(default_factory=list)

@@ -5,16 +5,15 @@ A figure is a value, a starting value (baseline) or a change; everything else is
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from planextract.assembling.asides import Aside, AsideReader
 from planextract.assembling.clauses import Sentence
 from planextract.layout.blocks import Block
 from planextract.patterns import Patterns
-from planextract.reading.phrases import PhraseReader
 from planextract.reading.periods import Date
+from planextract.reading.phrases import PhraseReader
 from planextract.reading.quantities import Quantity
 
 COMPARED = "\u0001"
@@ -179,7 +178,7 @@ class FigureReader:
                 figure.role = "baseline"
             elif self._is_change(figures, figure):
                 figure.role = "change"
-        for figure, after in reversed(list(zip(figures, figures[1:], strict=False))):
+        for figure, after in reversed(list(pairwise(figures))):
             if (
                 after.role == "baseline"
                 and figure.role == "value"
@@ -206,12 +205,8 @@ class FigureReader:
             return False
         figure, after = figures[i], figures[i + 1]
         to_zero = after.q.word == "zero"
-        if (
-            after.q.word
-            and not to_zero
-            or not to_zero
-            and figure.q.unit != after.q.unit
-            and figure.q.family != after.q.family
+        if (after.q.word and not to_zero) or (
+            not to_zero and figure.q.unit != after.q.unit and figure.q.family != after.q.family
         ):
             return False
         between = passage.gap(figure, after)

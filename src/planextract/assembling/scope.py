@@ -72,7 +72,7 @@ class ScopeReader:
                 if date := self._heading_date(block, time):
                     leads[index] = (date, index)
             elif block.kind == "paragraph":
-                if list_lead and (block.rank == 0 and list_lead[2] or block.rank and block.rank <= list_lead[2]):
+                if list_lead and ((block.rank == 0 and list_lead[2]) or (block.rank and block.rank <= list_lead[2])):
                     list_lead = None
                 if list_lead:
                     scope.lead, scope.lead_block = list_lead[0], list_lead[1]
@@ -100,9 +100,9 @@ class ScopeReader:
             elif past and not (future and future.start() > past.start() and tense != "achieved"):
                 if tense != "target" or re.search(r"回顾|成就|现状|发展基础|完成情况|执行情况|成效", text):
                     tense = "achieved"
-            elif future and tense is None:
-                tense = "target"
-            elif future and tense == "achieved" and re.search(r"目标|主要任务|总体要求|展望|工作安排|打算", text):
+            elif (future and tense is None) or (
+                future and tense == "achieved" and re.search(r"目标|主要任务|总体要求|展望|工作安排|打算", text)
+            ):
                 tense = "target"
         return tense
 

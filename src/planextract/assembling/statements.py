@@ -351,7 +351,7 @@ class _Statement:
         return re.sub(r"^(?:全部|已|均|都|依法|按期|顺利)+", "", said)
 
     def _shared_head(self, figure: Figure, wording: Wording) -> Wording:
-        """每千人口医师2.9人、护士3.3人; 城市低保标准610元、人均补助水平400元: what opens a list holds for its members."""
+        """每千人口医师2.9人、护士3.3人; 城市低保标准610元、人均补助400元: what opens a list holds for all of it."""
         previous = self.figures[figure.index - 1] if figure.index else None
         if (
             previous is None

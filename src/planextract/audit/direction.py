@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from planextract.audit.sheet import Figure, Sheet, finding
 from planextract.records import Finding
@@ -70,6 +71,8 @@ def _comparable(target: Figure, actual: Figure) -> bool:
 
 
 def _against(sheet: Sheet, target: Figure, actual: Figure, way: int) -> Finding | None:
+    if way < 0 and actual.number == 0:
+        return None  # nothing is better than none
     worse = target.high < actual.low if way > 0 else target.low > actual.high
     says = f"{target.record.indicator.text}: target {_bound(target)}{target.text}"
     state = f"{actual.text} in {actual.year}" if actual.year else f"{actual.text} before"
@@ -102,7 +105,7 @@ def _earlier(sheet: Sheet, targets: list[Figure]) -> Iterator[Finding]:
             groups.setdefault((target.name.letters, target.record.level.level, target.kind), []).append(target)
     for group in groups.values():
         years = sorted(group, key=lambda f: f.year or 0)
-        for first, later in zip(years, years[1:], strict=False):
+        for first, later in combinations(years, 2):
             way = direction(sheet, later)
             if way == 0 or first.year == later.year or not first.per.agrees(later.per):
                 continue

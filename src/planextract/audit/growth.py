@@ -18,6 +18,8 @@ from planextract.records import Change, Finding, Record
 PLAN_YEARS = 5
 """Between the two levels, where the text does not say from when the first one is."""
 HUNDRED = Decimal(100)
+CLOSE = Decimal("0.01")
+"""A growth that is off by no more than this share of itself is an information."""
 ABOUT = Decimal("0.03")
 """How much more a level with 约 or 余 may be off, as a share."""
 DOUBLED = Decimal("1.98")
@@ -107,7 +109,9 @@ def _percent(
     elif yearly and _fits(rise.bounds("total"), stated, slack, sign):
         yield finding("growth", "error", f"{text}; that is the growth of all {rise.years} years", figures, [change.span])
     else:
-        yield finding("growth", "error", text, figures, [change.span])
+        close = any(abs(abs(exact[way]) - abs(stated)) <= CLOSE * abs(stated) for way in ways)
+        priced = sheet.words.says("real_growth", record.indicator.text)
+        yield finding("growth", "info" if close or priced else "error", text, figures, [change.span])
 
 
 def _doubling(record: Record, change: Change, rise: Rise, says: str, figures: list[Figure]) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _values(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
     """One finding for all figures of an indicator and a year that do not agree."""
     done: set[tuple[int | None, bool]] = set()
+    group = [f for f in group if not _staged(sheet, f, group)]
     for one, other in combinations(group, 2):
         key = (one.year, one.actual)
         if key not in done and comparable(sheet, one, other) and not agree(one, other):
@@ -59,6 +60,14 @@ def comparable(sheet: Sheet, one: Figure, other: Figure) -> bool:
     return not _one_place(sheet, one.record, other.record)
 
 
+def _staged(sheet: Sheet, figure: Figure, group: list[Figure]) -> bool:
+    """One of several steps of a sentence (30%、60%), whose years may be taken wrongly: the step that is not told elsewhere."""
+    here = [f for f in group if f is not figure and f.year == figure.year and f.actual == figure.actual and _one_place(sheet, f.record, figure.record)]
+    elsewhere = [f for f in group if f is not figure and f.year == figure.year and f not in here]
+    apart = any(f.number != figure.number for f in here)
+    return apart and any(f.number == other.number for f in here for other in elsewhere) and all(f.number != figure.number for f in elsewhere)
+
+
 def _one_place(sheet: Sheet, one: Record, other: Record) -> bool:
     """One sentence, or one row of a table: there, two figures are two things."""
     here, there = one.evidence.table, other.evidence.table
@@ -69,7 +78,8 @@ def _one_place(sheet: Sheet, one: Record, other: Record) -> bool:
 
 def agree(one: Figure, other: Figure) -> bool:
     loose = ABOUT * max(abs(one.number), abs(other.number)) if "~" in (one.comparator, other.comparator) else Decimal(0)
-    if one.low <= other.high + loose and other.low <= one.high + loose:
+    rounding = max(one.slack, other.slack) if one.slack != other.slack else Decimal(0)
+    if abs(one.number - other.number) <= loose + rounding:
         return True
     bounded = {one.comparator, other.comparator}
     low, high = sorted((one, other), key=lambda f: f.number)

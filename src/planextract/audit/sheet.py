@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from planextract.audit.units import Denominator, denominator, measure, written_step
+from planextract.audit.units import Denominator, denominator, has_decimals, measure, written_step
 from planextract.audit.wording import Name, Words
 from planextract.records import Extraction, Finding, Record, SpanPair, shortest
 
@@ -27,6 +27,7 @@ class Figure:
     number: Decimal
     slack: Decimal
     """Half a unit of the last written digit: what rounding may have taken; 0 for whole counts."""
+    decimals: bool
     kind: str
     """What the unit measures; figures are only compared within a kind."""
     per: Denominator
@@ -42,12 +43,17 @@ class Figure:
         return "=" if self.baseline else self.record.value.comparator
 
     @property
+    def rounded(self) -> Decimal:
+        """The slack of a number with decimals; a whole one, also of 万, is taken as exact where it is calculated with."""
+        return self.slack if self.decimals else Decimal(0)
+
+    @property
     def low(self) -> Decimal:
-        return self.number - self.slack
+        return self.number - self.rounded
 
     @property
     def high(self) -> Decimal:
-        return self.number + self.slack
+        return self.number + self.rounded
 
 
 class Sheet:
@@ -108,7 +114,7 @@ class Sheet:
         scale = factor * where.times
         text = f"{shortest(number)}{_joined(unit)}"
         return Figure(
-            record, span, text, number * scale, step * where.times / 2, kind, where, year, assumed, actual, baseline, self.words.name(record.indicator.text)
+            record, span, text, number * scale, step * where.times / 2, has_decimals(written), kind, where, year, assumed, actual, baseline, self.words.name(record.indicator.text)
         )
 
     # ---- places -----------------------------------------------------------------------------------------------------

@@ -35,13 +35,12 @@ class Denominator:
 
     @property
     def stated(self) -> bool:
+        """Whether it is more than one person or one thing."""
         return bool(self.noun or self.magnitude > 1)
 
     def agrees(self, other: Denominator) -> bool:
-        """Equal, or one of them left unsaid."""
-        if self.stated and other.stated and (self.magnitude, self.noun) != (other.magnitude, other.noun):
-            return False
-        return self.period == other.period or not (self.period and other.period)
+        """Whether two figures count alike."""
+        return (self.magnitude, self.noun, self.period) == (other.magnitude, other.noun, other.period)
 
 
 def measure(unit: str | None) -> tuple[str, Decimal]:
@@ -95,7 +94,7 @@ def _noun(noun: str) -> str:
         return "老人"
     if "城镇" in noun:
         return "城镇人口"
-    return _NOUN.sub("", noun) or ("人" if "人口" in noun else noun)
+    return _NOUN.sub("", noun).removesuffix("人")
 
 
 def written_step(text: str, factor: Decimal) -> Decimal:
@@ -109,3 +108,8 @@ def written_step(text: str, factor: Decimal) -> Decimal:
     if decimals == 0 and factor == 1:
         return NO_STEP
     return (factor / (Decimal(10) ** decimals)).normalize() + 0
+
+
+def has_decimals(text: str) -> bool:
+    digits = _DECIMALS.search(text)
+    return bool(digits and digits.group(1))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planextract.audit.growth import PLAN_YEARS
-from planextract.audit.sheet import Figure, Sheet, finding, plain
+from planextract.audit.sheet import Sheet, finding, plain
 from planextract.records import Finding, Record
 
 ONE_POINT = Decimal(1)
@@ -33,11 +33,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         told = ", ".join(f"{r.change.text} in {PLAN_YEARS} years ({plain(a, 1)} % a year)" for r, a in years if r.change)
         spans = [r.change.span for r, _ in years if r.change]
-        yield finding("growth", "warning", f"{rate.indicator.text} is {figure.text}; the text says {told}", _figures(figure), spans)
-
-
-def _figures(figure: Figure) -> list[Figure]:
-    return [figure]
+        levels = [f for r, _ in years if (f := sheet.level(r))]
+        yield finding("growth", "warning", f"{rate.indicator.text} is {figure.text}; the text says {told}", [figure, *levels], spans)
 
 
 def _is_growth_of(sheet: Sheet, record: Record, letters: frozenset[str]) -> bool:

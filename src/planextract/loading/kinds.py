@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 __all__ = ["ZIP_START", "foreign_kind", "kind_of"]
 
@@ -17,11 +19,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
 )
-_ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"xl/", "an Excel file (.xlsx)"),
-    (b"ppt/", "a PowerPoint file (.pptx)"),
-    (b"application/ofd", "an OFD file"),
-    (b"OFD.xml", "an OFD file"),
+_ZIPPED: tuple[tuple[str, str], ...] = (
+    ("xl/", "an Excel file (.xlsx)"),
+    ("ppt/", "a PowerPoint file (.pptx)"),
+    ("OFD.xml", "an OFD file"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_NAMES: tuple[tuple[str, str], ...] = (
@@ -71,7 +72,8 @@ def foreign_kind(data: bytes) -> str | None:
         if start.startswith(magic):
             return kind
     if data.startswith(ZIP_START):
-        return next((kind for mark, kind in _ZIPPED if mark in data), None)
+        names = _members(data)
+        return next((kind for mark, kind in _ZIPPED if any(name.startswith(mark) for name in names)), None)
     return None
 
 
@@ -80,11 +82,20 @@ def _start(data: bytes) -> bytes:
 
 
 def _zipped(data: bytes) -> str | None:
-    if b"word/" in data and b"[Content_Types].xml" in data:
+    if any(name.startswith("word/") and name.endswith(".xml") for name in _members(data)):
         return "docx"
     if b"application/vnd.oasis.opendocument.text" in data[:_START]:
         return "odt"
     return None if foreign_kind(data) else "zip"
+
+
+def _members(data: bytes) -> list[str]:
+    """The names in a zip file; in a damaged one, those that can still be seen."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return [m.decode("ascii") for m in re.findall(rb"PK\x03\x04.{26}([ -~]{1,60}?\.xml)", data, re.S)]
 
 
 def _is_html(start: bytes, name: str) -> bool:

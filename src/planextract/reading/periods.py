@@ -76,7 +76,8 @@ class PeriodReader:
         rules = patterns["periods"]
         # The groups of each form get its name in front, so that all forms are one pattern.
         named = {form: _GROUP.sub(rf"(?P\1{form}_\2", rules[form].source) for form in _FORMS}
-        self.pattern = re.compile("|".join(f"(?P<{form}>{source})" for form, source in named.items()))
+        forms = "|".join(f"(?P<{form}>{source})" for form, source in named.items())
+        self.pattern = re.compile(f"(?={rules['opening'].source})(?:{forms})")
         self.parts = {f: [g for g in self.pattern.groupindex if g.startswith(f + "_")] for f in _FORMS}
         self.lead = rules["baseline_lead"].regex
         self.since = rules["since"].regex

@@ -168,7 +168,7 @@ class PhraseReader:
 
         城乡 becomes 城市 and 农村; a part that lacks the head of the last one is completed with it.
         """
-        if count == 2 and "城乡" in subject:
+        if count == 2 and "城乡" in subject and len(self.parts(subject, 2)) != 2:
             head, _, tail = subject.partition("城乡")
             return [f"{head}城市{tail}", f"{head}农村{tail}"]
         if (
@@ -189,14 +189,26 @@ class PhraseReader:
         ) and group.end() < len(parts[0]):
             # 每千人口床位、医师、护士: the denominator holds for all.
             parts = [parts[0]] + [p if p.startswith("每") else group.group() + p for p in parts[1:]]
+        if count == 2:
+            parts = self._with_common_front(parts)
         last = parts[-1]
         return [self._complete(part, last) for part in parts[:-1]] + [last]
+
+    @staticmethod
+    def _with_common_front(parts: list[str]) -> list[str]:
+        """特困人员集中供养和分散供养标准: 集中供养 and 分散供养 are parallel, so what stands before holds for both."""
+        first, second = parts
+        for size in (4, 5, 6, 3):
+            front = first[:-size]
+            if len(front) >= 3 and first[-2:] == second[size - 2 : size] and first[-size:] != second[:size]:
+                return [first, front + second]
+        return parts
 
     @staticmethod
     def parts(subject: str, count: int) -> list[str]:
         """The subject cut into ``count`` parts at its list marks, weaker marks joined where there are too many."""
         shielded = re.sub(r"[（(“《][^（）()“”《》]*[）)”》]", lambda m: "\0" * len(m.group()), subject)
-        cuts = [m for m in _LIST.finditer(shielded)]
+        cuts = list(_LIST.finditer(shielded))
         if len(cuts) + 1 > count:
             strong = [m for m in cuts if m.group() in "、，"]
             weak = [m for m in cuts if m.group() not in "、，"]
@@ -228,7 +240,7 @@ class PhraseReader:
         return part + last[start if len(part) < len(last) else head.start() :]
 
     def noun(self, phrase: str) -> str:
-        """The things a phrase is about, without the verb before or behind them (登记社会组织; 社会组织单独建立党组织)."""
+        """The things a phrase is about, without the verbs around them (登记社会组织; 社会组织建立党组织)."""
         text = self.act_start.sub("", phrase) or phrase
         match = self.predicate.search(text, 2) if len(text) > 2 else None
         if match:

@@ -77,7 +77,8 @@ class Scanner:
             "chinese": rf"{begin}{number}(?={behind})",
             "loose": rf"{begin}{cn}{{1,24}}(?=(?:至|到|—|、){cn}{{1,24}}(?:{candidate}))",
         }
-        return re.compile("|".join(f"(?P<{name}>{source})" for name, source in branches.items()))
+        any_of = "|".join(f"(?P<{name}>{source})" for name, source in branches.items())
+        return re.compile(f"(?={words['opening'].source})(?:{any_of})")
 
     def scan(self, text: str) -> Iterator[Number]:
         """The numbers of a reading, in order."""

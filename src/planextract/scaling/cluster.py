@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from planextract.errors import UsageError
-from planextract.scaling.local import DEATHS
+from planextract.scaling.local import DEATHS, Worker
 from planextract.scaling.tasks import Result, Settings, Task, work
 
 __all__ = ["Cluster"]
@@ -22,7 +22,8 @@ _IN_FLIGHT = 4
 
 
 class Cluster:
-    def __init__(self, scheduler: str | None, jobs: int) -> None:
+    def __init__(self, scheduler: str | None, jobs: int, worker: Worker = work) -> None:
+        self.worker = worker
         distributed = _distributed()
         self._local: Any = None
         if scheduler is None:
@@ -50,7 +51,7 @@ class Cluster:
             else:
                 yield task, result
         for task in suspects:
-            future = self.client.submit(work, task, settings, pure=False)
+            future = self.client.submit(self.worker, task, settings, pure=False)
             yield task, _result(future)
             future.release()
 
@@ -67,7 +68,7 @@ class Cluster:
             task = next(source, None)
             if task is None:
                 return
-            future = self.client.submit(work, task, settings, pure=False)
+            future = self.client.submit(self.worker, task, settings, pure=False)
             running[future] = task
             finished.add(future)
 

@@ -11,18 +11,21 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from planextract.errors import UsageError
 from planextract.scaling.tasks import Result, Settings, Task, work
 
-__all__ = ["DEATHS", "Engine", "Here", "Processes"]
+__all__ = ["DEATHS", "Engine", "Here", "Processes", "Worker"]
 
 DEATHS = 3
 """How many workers a task may end before it is set aside."""
 _AHEAD = 64
 """Tasks per job that may be finished before an earlier one is: what an ordered output has to hold."""
+
+
+Worker = Callable[[Task, Settings], Result]
 
 
 class Engine(Protocol):
@@ -46,8 +49,9 @@ class Here:
 class Processes:
     """``jobs`` worker processes, through loky."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, worker: Worker = work) -> None:
         self.jobs = jobs
+        self.worker = worker
         self._executor: Any = None
 
     def map(self, tasks: Iterable[Task], settings: Settings) -> Iterator[tuple[Task, Result | None]]:
@@ -88,7 +92,7 @@ class Processes:
         from concurrent.futures import BrokenExecutor
 
         try:
-            return self._started(self.jobs).submit(work, task, settings)
+            return self._started(self.jobs).submit(self.worker, task, settings)
         except BrokenExecutor as error:  # between two tasks: nobody has got this one yet
             from concurrent.futures import Future
 
@@ -102,7 +106,7 @@ class Processes:
 
         for _ in range(DEATHS - 1):
             try:
-                result: Result = self._started(1).submit(work, task, settings).result()
+                result: Result = self._started(1).submit(self.worker, task, settings).result()
             except BrokenExecutor:
                 self._stop()
             else:
