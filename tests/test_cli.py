@@ -119,7 +119,7 @@ def test_one_file_fails_and_the_others_are_written(plans: Path, options: list[st
     if "-f" in options:
         assert len(json.loads(result.stdout)) == 2
     if "out" in options:
-        assert files(plans / "out") == ["a.json", "sub/b.json"]
+        assert files(plans / "out") == ["a.json", "failures.csv", "sub/b.json"]
     if "out.csv" in options:
         assert (plans / "out.csv").read_bytes().count(b"\r\n") == 3
 

@@ -98,7 +98,7 @@ def test_parts_hold_what_one_file_holds(plans: Path) -> None:
     many("parts", partition=3, jobs=2)
     many("one.jsonl")
     parts = content(plans.parent / "parts")
-    assert list(sorted(parts)) == ["failures.csv", "part-00000.jsonl", "part-00001.jsonl", "part-00002.jsonl"]
+    assert sorted(parts) == ["failures.csv", "part-00000.jsonl", "part-00001.jsonl", "part-00002.jsonl"]
     assert b"".join(parts[name] for name in sorted(parts)[1:]) == (plans.parent / "one.jsonl").read_bytes()
     with pytest.raises(OutputError, match="another run"):
         many("parts", partition=5)

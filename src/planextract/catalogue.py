@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from planextract.catalogue_files import Entry, read_entries
 from planextract.errors import PatternError
@@ -25,6 +26,7 @@ from planextract.patterns import Patterns, load_patterns
 from planextract.units import Units, units
 
 _JOIN = "\n"
+_NO_UNIT = "无"
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,14 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Found:
-    """Where the terms are in one wording: bit masks by term, of the words that change nothing, and of the text."""
+    """Where the terms are in one wording: bit masks by term, of the words that change nothing, of
+    the whole text, and of the denominator where the text says it."""
 
     text: str
     masks: dict[int, list[int]]
     neutral: int
     whole: int
+    spoken: int
 
 
 def squeeze(text: str) -> str:
@@ -210,7 +214,12 @@ class Catalogue:
         for number in self._neutral.intersection(masks):
             for mask in masks[number]:
                 neutral |= mask
-        return _Found(text, masks, neutral, (1 << len(text)) - 1)
+        spoken = 0
+        for phrase in (f"每个{end[1:]}", end) if end else ():
+            if (at := text.find(phrase)) >= 0:
+                spoken = ((1 << len(phrase)) - 1) << at
+                break
+        return _Found(text, masks, neutral | spoken, (1 << len(text)) - 1, spoken)
 
     def _alias(self, id: str, found: _Found, unit: str | None, per: str | None) -> Trial:
         entry = self.entries[id]
@@ -221,7 +230,7 @@ class Catalogue:
     def _try(self, entry: Entry, terms: _Terms, found: _Found, unit: str | None, per: str | None) -> Trial:
         must = _union(m for group in terms.groups for n in group for m in found.masks.get(n, ()))
         own = must | _union(m for n in terms.own for m in found.masks.get(n, ()))
-        qualifiers, covered = self._split(terms, found, own)
+        qualifiers, covered = self._split(entry, terms, found, own)
         rest = found.whole & ~(own | found.neutral | covered)
         extra, wrong = self._denominator(entry, per)
         problem = self._wrong_unit(entry, unit) or wrong
@@ -233,8 +242,12 @@ class Catalogue:
         rank = (must.bit_count(), own.bit_count(), -rest.bit_count())
         return Trial(entry, problem, rank, tuple(dict.fromkeys((*qualifiers, *extra))), words)
 
-    def _split(self, terms: _Terms, found: _Found, own: int) -> tuple[list[str], int]:
-        """The qualifiers that are no part of the entry's own terms, in a fixed order, and the characters they cover."""
+    def _split(self, entry: Entry, terms: _Terms, found: _Found, own: int) -> tuple[list[str], int]:
+        """The qualifiers that are no part of the entry's own terms, in a fixed order, and the characters they cover.
+
+        Those in the denominator count too, where the entry has one: 每百户城镇居民.
+        """
+        reach = found.whole & ~found.spoken if entry.per is None else -1
         labels = set()
         covered = 0
         for number, masks in found.masks.items():
@@ -242,16 +255,16 @@ class Catalogue:
             if label is None:
                 continue
             for mask in masks:
-                if mask & ~found.whole or (mask & ~own == 0 and number not in terms.qualifiers):
+                if mask & ~reach or (mask & ~own == 0 and number not in terms.qualifiers):
                     continue
                 covered |= mask
-                if not self._swallowed(mask, found, number):
+                if not self._swallowed(mask, terms, found, number):
                     labels.add(label)
         return sorted(labels), covered
 
-    def _swallowed(self, mask: int, found: _Found, number: int) -> bool:
-        """Whether a shared word is only a part of a longer one: 城镇 in 城镇常住人口."""
-        shared = self._qualifiers.keys() | self._neutral
+    def _swallowed(self, mask: int, terms: _Terms, found: _Found, number: int) -> bool:
+        """Whether a word is only a part of a longer one: 县 in 县乡两级."""
+        shared = self._qualifiers.keys() | self._neutral | terms.qualifiers.keys()
         length = self._lengths[number]
         return any(
             mask & ~other == 0
@@ -278,12 +291,33 @@ class Catalogue:
         if per is None:
             return [], None
         if entry.per is not None:
-            asked, given = ({part for part in self.units._per(p)[1].split("·")} for p in (entry.per, per))
-            if asked == given or given < asked:
+            asked, given = (set(self.units.denominator(p).split("·")) for p in (entry.per, per))
+            if given <= asked or squeeze(per).endswith(squeeze(entry.per)):
                 return [], None
         if squeeze(per) in self._pers:
             return [f"每{squeeze(per)}"], None
         return [], f"is counted per {per}"
+
+
+class Example(NamedTuple):
+    """An example of an entry, as written in its file: ``wording | unit/denominator | qualifier、qualifier``."""
+
+    text: str
+    unit: str | None
+    per: str | None
+    qualifiers: tuple[str, ...] | None
+
+
+def read_example(line: str, entry: Entry, measures: Units) -> Example:
+    """Read an example; the unit is the entry's where none is written, and 无 is none."""
+    text, unit_text, qualifiers = (*(part.strip() for part in line.split(" | ")), "", "")[:3]
+    unit, per = (entry.unit, entry.per) if not unit_text else (None, None)
+    if unit_text and unit_text != _NO_UNIT:
+        unit, per = unit_text, None
+        head, stroke, tail = unit_text.partition("/")
+        if stroke and unit_text not in measures.dimension_of:
+            unit, per = head, tail
+    return Example(text, unit, per, tuple(sorted(qualifiers.split("、"))) if qualifiers else None)
 
 
 def _union(masks: Iterable[int]) -> int:

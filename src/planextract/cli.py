@@ -238,10 +238,11 @@ def explain(
 
 def _register() -> None:
     """The commands that live in modules of their own; they import what they need when they run."""
-    from planextract.commands import annotation, golden, scoring
+    from planextract.commands import annotation, golden, patterns, scoring
 
     annotation.register(app)
     golden.register(app)
+    patterns.register(app)
     scoring.register(app)
 
 

@@ -14,6 +14,7 @@ from planextract.assembling.scope import Scope, ScopeReader
 from planextract.assembling.sentences import PlanContext, Result, SentenceAssembler
 from planextract.assembling.table_notes import TableNotes
 from planextract.assembling.tables import TableAssembler
+from planextract.audit import findings
 from planextract.document import Document
 from planextract.given import Given, apply
 from planextract.layout.blocks import Layout, LayoutReader
@@ -93,4 +94,6 @@ def extract(document: Document, *, given: Given | None = None, patterns_dir: Pat
     make no sense.
     """
     draughts = read(document, given, patterns_dir)
-    return Recorder(document, draughts, _pipeline(patterns_dir).patterns.digest).extraction(given or Given())
+    patterns = _pipeline(patterns_dir).patterns
+    extraction = Recorder(document, draughts, patterns.digest).extraction(given or Given())
+    return extraction.model_copy(update={"findings": findings(extraction, draughts.layout, patterns)})

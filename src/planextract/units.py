@@ -102,6 +102,10 @@ class Units:
             value *= factor
         return Base(_decimal(value), unit, per)
 
+    def denominator(self, per: str) -> str:
+        """A denominator in its base form, which tells whether two figures are counted per the same."""
+        return self._per(per)[1]
+
     def _per(self, per: str) -> tuple[Fraction, str]:
         """What a figure is multiplied by when its denominator becomes the base one: 人·月 → 12 and 人·年."""
         factor = Fraction(1)

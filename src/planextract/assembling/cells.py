@@ -47,7 +47,7 @@ class CellReader:
         self.compound = patterns.regex("units.concentration")
         self.scanner = sentences.scanner
         self.quantities = sentences.quantities
-        self.bodies = BodyReader()
+        self.bodies = BodyReader(patterns)
 
     # ---- names and units --------------------------------------------------------------------------------------------
 

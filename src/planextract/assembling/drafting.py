@@ -36,7 +36,7 @@ class Drafter:
         self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
         self.own_scope = patterns.regex("levels.own")
         self.levels = LevelReader(patterns)
-        self.bodies = BodyReader()
+        self.bodies = BodyReader(patterns)
         self.phrases = phrases
         self.wording = wording
 

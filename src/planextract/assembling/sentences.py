@@ -40,7 +40,7 @@ class SentenceAssembler:
         self.periods = PeriodReader(patterns)
         self.quantities = QuantityReader(patterns)
         self.levels = LevelReader(patterns)
-        self.bodies = BodyReader()
+        self.bodies = BodyReader(patterns)
         self.phrases = PhraseReader(patterns)
         self.figures = FigureReader(patterns, self.phrases)
         self.statements = StatementReader(patterns, self.phrases, self.figures)

@@ -10,7 +10,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from planextract.audit import between, direction, growth, impossible, lists, passages, population, projects, ratios, same, totals, yearly
+from planextract.audit import (
+    between,
+    direction,
+    growth,
+    impossible,
+    lists,
+    passages,
+    population,
+    projects,
+    ratios,
+    same,
+    totals,
+    yearly,
+)
 from planextract.audit.sheet import Sheet
 from planextract.audit.wording import Words
 from planextract.layout.blocks import Layout
@@ -63,7 +76,12 @@ def _of_the_text(plan: Extraction) -> list[Finding]:
 def _placed(found: Finding, plan: Extraction) -> Finding:
     owner = {r.evidence.value_span: r for r in plan.records}
     places = [
-        FindingPlace(source=plan.source.path, record=owner[span].id if span in owner else None, span=span, text=owner[span].evidence.text if span in owner else None)
+        FindingPlace(
+            source=plan.source.path,
+            record=owner[span].id if span in owner else None,
+            span=span,
+            text=owner[span].evidence.text if span in owner else None,
+        )
         for span in found.spans
     ]
     return found.model_copy(update={"places": places})

@@ -30,7 +30,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for higher in others:
             above = _above(higher) > _above(own) and higher.name.letters == own.name.letters
             if above and _comparable(own, higher) and _below(sheet, own, higher):
-                yield finding("levels", SEVERITY[higher.record.binding], _text(own, higher, higher.record.level.level or "higher"), [own, higher])
+                yield finding(
+                    "levels",
+                    SEVERITY[higher.record.binding],
+                    _text(own, higher, higher.record.level.level or "higher"),
+                    [own, higher],
+                )
 
 
 def _above(figure: Figure) -> int:
@@ -39,7 +44,12 @@ def _above(figure: Figure) -> int:
 
 
 def _comparable(own: Figure, higher: Figure) -> bool:
-    return own.kind == higher.kind and own.year == higher.year and (own.kind == "%" or own.per.stated) and own.per.agrees(higher.per)
+    return (
+        own.kind == higher.kind
+        and own.year == higher.year
+        and (own.kind == "%" or own.per.stated)
+        and own.per.agrees(higher.per)
+    )
 
 
 def _below(sheet: Sheet, own: Figure, higher: Figure) -> bool:
@@ -69,7 +79,13 @@ def contains(outer: Region | None, inner: Region | None) -> bool:
     >>> contains(Region(name="甘肃省", level="province", code="620000"), Region(name="民乐县", level="county", code="620722"))
     True
     """
-    if outer is None or inner is None or outer.level is None or inner.level is None or ORDER.index(outer.level) <= ORDER.index(inner.level):
+    if (
+        outer is None
+        or inner is None
+        or outer.level is None
+        or inner.level is None
+        or ORDER.index(outer.level) <= ORDER.index(inner.level)
+    ):
         return False
     if outer.level == "national" or outer.name == inner.province:
         return True
@@ -102,10 +118,17 @@ def _key(sheet: Sheet, figure: Figure) -> tuple[frozenset[str], str, int | None]
     level = figure.record.level.level
     if figure.actual or figure.record.kind != "target" or not figure.name.telling:
         return None
-    if region is not None and level is not None and region.level is not None and ORDER.index(level) > ORDER.index(region.level):
+    if (
+        region is not None
+        and level is not None
+        and region.level is not None
+        and ORDER.index(level) > ORDER.index(region.level)
+    ):
         return None
     return figure.name.letters, figure.kind, figure.year
 
 
 def _place(sheet: Sheet, figure: Figure) -> FindingPlace:
-    return FindingPlace(source=sheet.extraction.source.path, record=figure.record.id, span=figure.span, text=figure.record.evidence.text)
+    return FindingPlace(
+        source=sheet.extraction.source.path, record=figure.record.id, span=figure.span, text=figure.record.evidence.text
+    )

@@ -34,7 +34,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield found
             continue
         reached = [f for f in _same(sheet, target, actuals) if (target.record.id, f.record.id) not in reported]
-        if reached and (found := _against(sheet, target, max(reached, key=lambda f: (f.year or 0, not f.baseline)), way)):
+        if reached and (
+            found := _against(sheet, target, max(reached, key=lambda f: (f.year or 0, not f.baseline)), way)
+        ):
             yield found
     yield from _earlier(sheet, targets)
 
@@ -58,7 +60,10 @@ def _same(sheet: Sheet, target: Figure, actuals: dict[frozenset[str], list[Figur
     exact = [f for f in actuals.get(target.name.letters, []) if _comparable(target, f)]
     if exact or target.kind != "money":
         return exact
-    both = [[f for f in actuals.get(target.name.letters | frozenset(place), []) if _comparable(target, f)] for place in ("城市", "农村")]
+    both = [
+        [f for f in actuals.get(target.name.letters | frozenset(place), []) if _comparable(target, f)]
+        for place in ("城市", "农村")
+    ]
     return [f for place in both for f in place] if all(both) else []
 
 
@@ -82,7 +87,9 @@ def _against(sheet: Sheet, target: Figure, actual: Figure, way: int) -> Finding 
         places = target.name.places == actual.name.places
         bound = target.comparator in (">=", ">") if way > 0 else target.comparator in ("<=", "<")
         severity = "error" if own and not bound and places else "warning"
-        return finding("direction", severity if rate or own else "warning", f"{says} is worse than {state}", [target, actual])
+        return finding(
+            "direction", severity if rate or own else "warning", f"{says} is worse than {state}", [target, actual]
+        )
     same = target.number == actual.number and target.number != FULL and target.kind != "倍"
     if same and not sheet.words.says("not_improved", _sentence_before(sheet, target)):
         return finding("direction", "info", f"{says} is already reached: {state}", [target, actual])
@@ -90,7 +97,7 @@ def _against(sheet: Sheet, target: Figure, actual: Figure, way: int) -> Finding 
 
 
 def _sentence_before(sheet: Sheet, target: Figure) -> str:
-    return sheet.text[max(0, target.span[0] - 12) : target.span[0]]
+    return sheet.between(target.span[0] - 12, target.span[0])
 
 
 def _bound(figure: Figure) -> str:

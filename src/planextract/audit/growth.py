@@ -31,9 +31,9 @@ class Rise:
     """From one level to another, each between its bounds."""
 
     old: tuple[Decimal, Decimal, Decimal]
+    """Low, exact, high."""
     new: tuple[Decimal, Decimal, Decimal]
     years: int
-    """Low, exact, high."""
 
     def bounds(self, measure_of: str) -> tuple[Decimal, Decimal, Decimal]:
         """Lowest, exact and highest size of the rise in this measure."""
@@ -60,65 +60,98 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if change is None or old is None or new is None or old.kind != new.kind or old.number <= 0 or new.kind == "番":
             continue
         place = record.evidence.table
-        yield from _compare(sheet, record, change, old, new, usual=place is not None and (place.index, place.column) in points)
+        yield from _compare(
+            sheet, record, change, old, new, usual=place is not None and (place.index, place.column) in points
+        )
 
 
 def _compare(sheet: Sheet, record: Record, change: Change, old: Figure, new: Figure, usual: bool) -> Iterator[Finding]:
     rise = _rise(record, old, new)
     kind, factor = measure(change.unit)
-    stated, slack = change.number * factor, written_step(sheet.text[slice(*change.span)], factor) / 2
+    stated, slack = change.number * factor, written_step(sheet.between(*change.span), factor) / 2
     slack = slack or (Decimal("0.5") if kind == "%" else Decimal(0))
     says = f"{record.indicator.text}: {old.text} to {new.text}"
     if change.unit == "番":
-        yield from _doubling(record, change, rise, says, [old, new])
+        yield from _doubling(change, rise, says, [old, new])
         return
     if kind == "倍":
         return
     if kind == "%":
         yield from _percent(sheet, record, change, rise, says, [old, new], (stated, slack), usual)
     elif kind == new.kind or (kind == "points" and new.kind == "%"):
-        sign = _sign(sheet, change, record, rise)
+        sign = _sign(sheet, change, record)
         if not _fits(rise.bounds("difference"), stated, slack, sign):
             found = plain(rise.bounds("difference")[1])
             unit = "points" if kind == "points" else change.unit or ""
             yield finding(
-                "growth", "error", f"{says} is {found} {unit}, the plan says {change.text}", [old, new], [change.span]
+                "growth",
+                "error",
+                f"{says} is {found} {unit}, the plan says {_stated(change)}",
+                [old, new],
+                [change.span],
             )
 
 
 def _percent(
-    sheet: Sheet, record: Record, change: Change, rise: Rise, says: str, figures: list[Figure], written: tuple[Decimal, Decimal], usual: bool
+    sheet: Sheet,
+    record: Record,
+    change: Change,
+    rise: Rise,
+    says: str,
+    figures: list[Figure],
+    written: tuple[Decimal, Decimal],
+    usual: bool,
 ) -> Iterator[Finding]:
     stated, slack = written
-    sign = _sign(sheet, change, record, rise)
+    sign = _sign(sheet, change, record)
     yearly = change.basis == "annual"
     ways = ("compound", "linear") if yearly else ("total",)
     if any(_fits(rise.bounds(way), stated, slack, sign) for way in ways):
         return
     exact = {way: rise.bounds(way)[1] for way in ("total", "compound", "linear")}
-    computed = f"{plain(exact['compound'])} % a year compound ({plain(exact['linear'])} % linear)" if yearly else f"{plain(exact['total'])} %"
-    text = f"{says} is {computed}, the plan says {change.text}"
+    computed = (
+        f"{plain(exact['compound'])} % a year compound ({plain(exact['linear'])} % linear)"
+        if yearly
+        else f"{plain(exact['total'])} %"
+    )
+    text = f"{says} is {computed}, the plan says {_stated(change)}"
     if any(_cut_off(exact[way], stated, slack, sign) for way in ways):
         yield finding("growth", "warning", f"{text}: cut off, not rounded", figures, [change.span])
-    elif figures[1].kind == "%" and _fits(rise.bounds("points a year" if yearly else "difference"), stated, slack, sign):
+    elif figures[1].kind == "%" and _fits(
+        rise.bounds("points a year" if yearly else "difference"), stated, slack, sign
+    ):
         what = "points a year" if yearly else "percentage points"
         severity = "info" if usual or yearly else "error"
-        yield finding("points", severity, f"{says} is {plain(stated)} {what}, not {plain(stated)} %; as growth it is {computed}", figures, [change.span])
+        yield finding(
+            "points",
+            severity,
+            f"{says} is {plain(stated)} {what}, not {plain(stated)} %; as growth it is {computed}",
+            figures,
+            [change.span],
+        )
     elif change.basis is None and any(_fits(rise.bounds(way), stated, slack, sign) for way in ("compound", "linear")):
         yield finding("growth", "warning", f"{text}; it fits as growth a year", figures, [change.span])
     elif yearly and _fits(rise.bounds("total"), stated, slack, sign):
-        yield finding("growth", "error", f"{text}; that is the growth of all {rise.years} years", figures, [change.span])
+        yield finding(
+            "growth", "error", f"{text}; that is the growth of all {rise.years} years", figures, [change.span]
+        )
     else:
         close = any(abs(abs(exact[way]) - abs(stated)) <= CLOSE * abs(stated) for way in ways)
         priced = sheet.words.says("real_growth", record.indicator.text)
         yield finding("growth", "info" if close or priced else "error", text, figures, [change.span])
 
 
-def _doubling(record: Record, change: Change, rise: Rise, says: str, figures: list[Figure]) -> Iterator[Finding]:
+def _doubling(change: Change, rise: Rise, says: str, figures: list[Figure]) -> Iterator[Finding]:
     times = rise.new[2] / rise.old[0]
     if times < DOUBLED ** int(change.number):
         total = plain((rise.new[1] / rise.old[1] - 1) * HUNDRED, 1)
-        yield finding("growth", "error", f"{says} is +{total} %, which is not {change.text}", figures, [change.span])
+        yield finding(
+            "growth", "error", f"{says} is +{total} %, which is not {_stated(change)}", figures, [change.span]
+        )
+
+
+def _stated(change: Change) -> str:
+    return f"{plain(change.number)}{'' if change.unit == '番' else ' '}{change.unit or ''}"
 
 
 def _rise(record: Record, old: Figure, new: Figure) -> Rise:
@@ -141,11 +174,11 @@ def _cut_off(exact: Decimal, stated: Decimal, slack: Decimal, sign: int) -> bool
     return Decimal(0) <= abs(exact) - abs(stated) < 2 * slack and (sign == 0 or exact * sign > 0)
 
 
-def _sign(sheet: Sheet, change: Change, record: Record, rise: Rise) -> int:
+def _sign(sheet: Sheet, change: Change, record: Record) -> int:
     """1 where the words say that it rises, -1 where they say that it falls, 0 where they do not say."""
     if record.evidence.table:
         return 1
-    around = sheet.text[max(0, change.span[0] - 8) : change.span[1]] if not change.text[:1].isalpha() else change.text
+    around = sheet.between(change.span[0] - 8, change.span[1]) if not change.text[:1].isalpha() else change.text
     if sheet.words.says("falls", around):
         return -1
     return 1 if sheet.words.says("rises", around) else 0

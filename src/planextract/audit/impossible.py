@@ -21,7 +21,9 @@ _NUMERALS = {char: n for n, char in enumerate("零一二三四五六七八九十
 def check(sheet: Sheet) -> Iterator[Finding]:
     for figure in sheet.figures:
         if _above_all(sheet, figure):
-            yield finding("impossible", "error", f"{figure.record.indicator.text}: {figure.text} is more than all", [figure])
+            yield finding(
+                "impossible", "error", f"{figure.record.indicator.text}: {figure.text} is more than all", [figure]
+            )
     for record in sheet.records:
         yield from _range(record)
         yield from _due(sheet, record)
@@ -32,7 +34,10 @@ def _above_all(sheet: Sheet, figure: Figure) -> bool:
     """A share of a whole above 100 %, and no share of what may be exceeded."""
     text = figure.record.indicator.text
     return (
-        figure.kind == "%" and figure.number > FULL and not figure.per.stated and sheet.words.says("rate", text)
+        figure.kind == "%"
+        and figure.number > FULL
+        and not figure.per.stated
+        and sheet.words.says("rate", text)
         and not sheet.words.says("over_hundred", text)
     )
 
@@ -40,23 +45,39 @@ def _above_all(sheet: Sheet, figure: Figure) -> bool:
 def _range(record: Record) -> Iterator[Finding]:
     value = record.value
     if value.number is not None and value.high is not None and value.number > value.high:
-        yield finding("impossible", "error", f"{record.indicator.text}: the range {value.text} is upside down", [record])
+        yield finding(
+            "impossible", "error", f"{record.indicator.text}: the range {value.text} is upside down", [record]
+        )
     due = record.deadline
     if due.start and due.end and due.start[:4].isdigit() and due.end[:4].isdigit() and due.start > due.end:
         spans = [due.span] if due.span else []
-        yield finding("impossible", "error", f"{record.indicator.text}: {due.text} ends before it begins", [record], spans)
+        yield finding(
+            "impossible", "error", f"{record.indicator.text}: {due.text} ends before it begins", [record], spans
+        )
 
 
 def _due(sheet: Sheet, record: Record) -> Iterator[Finding]:
     """A target due before the plan begins, or before it was issued."""
     end, plan = record.deadline.end, sheet.extraction.plan
-    if record.kind not in ("target", "project") or not end or not end[:4].isdigit() or record.deadline.source != "explicit" or record.deadline.every:
+    if (
+        record.kind not in ("target", "project")
+        or not end
+        or not end[:4].isdigit()
+        or record.deadline.source != "explicit"
+        or record.deadline.every
+    ):
         return
     spans = [record.deadline.span] if record.deadline.span else []
     says = f"{record.indicator.text} is due in {record.deadline.text or end[:4]}"
     if sheet.first_year and int(end[:4]) < sheet.first_year:
         severity = "error" if record.kind == "target" else "warning"
-        yield finding("impossible", severity, f"{says}, before the period of the plan begins ({sheet.first_year})", [record], spans)
+        yield finding(
+            "impossible",
+            severity,
+            f"{says}, before the period of the plan begins ({sheet.first_year})",
+            [record],
+            spans,
+        )
     elif plan.issued and len(plan.issued) >= 7 and end[:7] < plan.issued[:7]:
         severity = "info" if record.kind == "project" else "warning"
         yield finding("impossible", severity, f"{says}, before the plan was issued ({plan.issued})", [record], spans)
@@ -71,10 +92,18 @@ def _few_units(sheet: Sheet) -> Iterator[Finding]:
             counts.setdefault(figure.name.letters, (_count(match["count"]), figure))
     for figure in sheet.figures:
         known = counts.get(figure.name.letters)
-        if known is None or figure.kind != "%" or not figure.actual or figure.comparator != "=" or figure.record.value.implied:
+        if (
+            known is None
+            or figure.kind != "%"
+            or not figure.actual
+            or figure.comparator != "="
+            or figure.record.value.implied
+        ):
             continue
         count, named = known
-        if 1 < count <= MOST_UNITS and not any(abs(FULL * k / count - figure.number) <= (figure.slack or HALF) for k in range(count + 1)):
+        if 1 < count <= MOST_UNITS and not any(
+            abs(FULL * k / count - figure.number) <= (figure.slack or HALF) for k in range(count + 1)
+        ):
             text = f"{figure.record.indicator.text}: {figure.text} is no whole number of the {count} that {named.record.indicator.text} names"
             yield finding("impossible", "warning", text, [figure, named])
 

@@ -37,12 +37,17 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _parts(sheet: Sheet, whole: Figure, following: list[Figure]) -> list[Figure]:
     """What follows the whole as its parts: the same unit and kind, smaller, close together, one statement."""
-    if whole.kind in ("%", "points", "倍", "番", "") or whole.per.stated or whole.comparator != "=" or _is_rise(sheet, whole):
+    if (
+        whole.kind in ("%", "points", "倍", "番", "")
+        or whole.per.stated
+        or whole.comparator != "="
+        or _is_rise(sheet, whole)
+    ):
         return []
     parts: list[Figure] = []
     at = whole.span[1]
     for figure in following:
-        between = sheet.text[at : figure.span[0]]
+        between = sheet.between(at, figure.span[0])
         same = figure.kind == whole.kind and figure.record.kind == whole.record.kind and not figure.per.stated
         if not same or len(between) > GAP or figure.number >= whole.number or figure.comparator != "=":
             break
@@ -52,7 +57,7 @@ def _parts(sheet: Sheet, whole: Figure, following: list[Figure]) -> list[Figure]
         at = figure.span[1]
     if len(parts) < FEWEST:
         return []
-    lead = sheet.text[whole.span[1] : parts[0].span[0]]
+    lead = sheet.between(whole.span[1], parts[0].span[0])
     return parts if _leads(sheet, lead, parts) else []
 
 
@@ -66,10 +71,14 @@ def _leads(sheet: Sheet, lead: str, parts: list[Figure]) -> bool:
 
 
 def _all_there(sheet: Sheet, lead: str, parts: list[Figure]) -> bool:
-    names = lead + "".join(sheet.text[a.span[1] : b.span[0]] for a, b in zip(parts, parts[1:], strict=False))
-    if sheet.words.says("among", lead) and not sheet.words.says("exhaustive", names + "".join(p.record.indicator.text for p in parts)):
+    names = lead + "".join(sheet.between(a.span[1], b.span[0]) for a, b in zip(parts, parts[1:], strict=False))
+    if sheet.words.says("among", lead) and not sheet.words.says(
+        "exhaustive", names + "".join(p.record.indicator.text for p in parts)
+    ):
         return False
-    return sheet.words.says("all_parts", names) or sheet.words.says("exhaustive", names + "".join(p.record.indicator.text for p in parts))
+    return sheet.words.says("all_parts", names) or sheet.words.says(
+        "exhaustive", names + "".join(p.record.indicator.text for p in parts)
+    )
 
 
 def _sum(sheet: Sheet, whole: Figure, parts: list[Figure]) -> Finding | None:
@@ -77,7 +86,7 @@ def _sum(sheet: Sheet, whole: Figure, parts: list[Figure]) -> Finding | None:
     steps = [f.slack for f in (whole, *parts) if f.slack]
     if abs(total - whole.number) <= (min(steps) * len(parts) if steps else Decimal(0)):
         return None
-    lead = sheet.text[whole.span[1] : parts[0].span[0]]
+    lead = sheet.between(whole.span[1], parts[0].span[0])
     more = total > whole.number
     complete = _all_there(sheet, lead, parts)
     if not more and not complete and (whole.number - total) / whole.number > NEAR_MISS:
@@ -105,7 +114,7 @@ def _shares(sheet: Sheet, figures: list[Figure]) -> Iterator[Finding]:
     shares = [f for f in figures if f.kind == "%" and not f.record.value.implied]
     run: list[Figure] = []
     for figure in shares:
-        between = sheet.text[run[-1].span[1] : figure.span[0]] if run else ""
+        between = sheet.between(run[-1].span[1], figure.span[0]) if run else ""
         if run and not re.fullmatch(r"[%％]?[、，,：:∶和及与]?[^，。；\d]{0,12}", between):
             yield from _hundred(sheet, run)
             run = []
@@ -114,12 +123,10 @@ def _shares(sheet: Sheet, figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _hundred(sheet: Sheet, run: list[Figure]) -> Iterator[Finding]:
-    if len(run) < SHARES or not sheet.words.says("composition", sheet.text[max(0, run[0].span[0] - GAP) : run[0].span[0]]):
+    if len(run) < SHARES or not sheet.words.says("composition", sheet.between(run[0].span[0] - GAP, run[0].span[0])):
         return
     total = sum((f.number for f in run), Decimal(0))
     slack = sum((f.slack or Decimal("0.5") for f in run), Decimal(0))
     if abs(total - HUNDRED) > slack:
         added = " + ".join(f.text for f in run)
         yield finding("shares", "error", f"shares of one whole make {plain(total)} %, not 100: {added}", run)
-
-

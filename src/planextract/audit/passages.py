@@ -40,7 +40,9 @@ def _repeats(blocks: tuple[Block, ...]) -> Iterator[Finding]:
             near = seen[text] == i - 1
             where = "right after itself" if near else "twice"
             yield Finding(
-                check="repeat", severity="warning" if near else "info", message=f"the same paragraph stands {where}: {text[:SHOWN]}…",
+                check="repeat",
+                severity="warning" if near else "info",
+                message=f"the same paragraph stands {where}: {text[:SHOWN]}…",
                 spans=[_opening(before.span), _opening(block.span)],
             )
         seen[text] = i
@@ -69,11 +71,18 @@ def _missing(table: Table, total: re.Pattern[str]) -> Iterator[Finding]:
             if not cell.text.strip() and filled > 2 and _share_filled(body, column) >= FILLED:
                 gaps.append(name.span)
     if empty_totals:
-        yield Finding(check="cells", severity="warning", message="the row of the total holds no amount", spans=[tuple(s) for s in empty_totals])
+        yield Finding(
+            check="cells",
+            severity="warning",
+            message="the row of the total holds no amount",
+            spans=[tuple(s) for s in empty_totals],
+        )
     if gaps:
         places = list(dict.fromkeys(gaps))
         yield Finding(
-            check="cells", severity="info", message=f"{len(gaps)} empty cell{'s' if len(gaps) > 1 else ''} in columns that are filled otherwise",
+            check="cells",
+            severity="info",
+            message=f"{len(gaps)} empty cell{'s' if len(gaps) > 1 else ''} in columns that are filled otherwise",
             spans=[tuple(s) for s in places],
         )
 

@@ -57,7 +57,7 @@ def _agreed(estimates: list[Estimate]) -> Decimal | None:
 
 
 def _many(inhabitants: Decimal) -> str:
-    return f"{int(round(inhabitants, -2)):,}"
+    return f"{round(int(inhabitants), -2):,}"
 
 
 def _estimates(sheet: Sheet) -> Iterator[Estimate]:
@@ -77,20 +77,37 @@ def _estimates(sheet: Sheet) -> Iterator[Estimate]:
             yield Estimate(count.number / figure.number * 100, (count, figure), f"{count.text} at {figure.text}")
         else:
             per = figure.per.magnitude
-            yield Estimate(count.number / figure.number * per, (count, figure), f"{count.text} at {figure.text} per {record.value.per}")
+            yield Estimate(
+                count.number / figure.number * per,
+                (count, figure),
+                f"{count.text} at {figure.text} per {record.value.per}",
+            )
 
 
 def _count_of(sheet: Sheet, record: Record, figure: Figure) -> Figure | None:
     """The count that a share of the population, or a figure per 10,000 inhabitants, belongs to."""
     words = sheet.words
     if figure.kind == "%" and words.says("of_population", record.indicator.text):
-        before = [r for r in sheet.records if 0 < sheet.at(record) - sheet.at(r) <= NEAR and sheet.sentence(r) == sheet.sentence(record)]
-        counts = [f for r in before if (f := sheet.level(r)) and f.kind == "people" and not f.per.noun and f.record.value.unit]
+        before = [
+            r
+            for r in sheet.records
+            if 0 < sheet.at(record) - sheet.at(r) <= NEAR and sheet.sentence(r) == sheet.sentence(record)
+        ]
+        counts = [
+            f
+            for r in before
+            if (f := sheet.level(r)) and f.kind in ("people", "人次") and not f.per.noun and f.record.value.unit
+        ]
         return counts[-1] if counts else None
     if record.value.per and words.says("per_population", record.value.per) and figure.name.telling:
         same = [
-            f for f in sheet.figures
-            if f.actual and not f.per.stated and f.kind == figure.kind and f.name.letters == figure.name.letters and f.year == figure.year
+            f
+            for f in sheet.figures
+            if f.actual
+            and not f.per.stated
+            and f.kind == figure.kind
+            and f.name.letters == figure.name.letters
+            and f.year == figure.year
         ]
         return same[0] if same else None
     return None

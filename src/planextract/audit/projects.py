@@ -15,7 +15,7 @@ from decimal import Decimal
 from planextract.audit.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding, Milestone, Record, SpanPair
 
-LONGEST_TITLE = 6
+SHORTEST_TITLE = 6
 """An object of a milestone must be at least this long to be looked for in the names of projects."""
 BUILT, RENEWED = "built", "renewed"
 
@@ -34,8 +34,7 @@ class Count:
 def check(sheet: Sheet) -> Iterator[Finding]:
     projects = [r for r in sheet.records if r.kind == "project"]
     yield from _counts(sheet, [c for r in projects for c in _counts_of(sheet, r)])
-    for milestone in sheet.extraction.milestones:
-        yield from _due(milestone, projects)
+    yield from _due(sheet.extraction.milestones, projects)
 
 
 def _counts_of(sheet: Sheet, record: Record) -> Iterator[Count]:
@@ -85,7 +84,7 @@ def _counts(sheet: Sheet, counts: list[Count]) -> Iterator[Finding]:
 def _verb_before(sheet: Sheet, record: Record) -> str:
     """新建 A 2个、B 10个: the verb of the first holds for the rest of the clause."""
     at = sheet.at(record)
-    clause = re.split(r"[。；;，,\n]", sheet.text[max(0, at - 60) : at])[-1]
+    clause = re.split(r"[。；;，,\n]", sheet.between(at - 60, at))[-1]
     match = re.search(r"新建|改造提升|改造|改扩建", clause)
     return match.group() if match else ""
 
@@ -94,14 +93,20 @@ def _met(figure: Figure, total: Decimal) -> bool:
     return False if figure.comparator == "=" else figure.number * 2 > total >= figure.number
 
 
-def _due(milestone: Milestone, projects: list[Record]) -> Iterator[Finding]:
+def _due(milestones: list[Milestone], projects: list[Record]) -> Iterator[Finding]:
     """One project, due in one year in the text and in another in the list."""
-    end = milestone.deadline.end
-    if len(milestone.object) < LONGEST_TITLE or not end or not milestone.deadline.span:
-        return
     for record in projects:
         due = record.deadline.end
-        if due and milestone.object in record.indicator.text and due[:4] != end[:4]:
-            text = f"{milestone.object}: due in {end[:4]} in the text, in {due[:4]} in the list of projects ({record.deadline.text})"
-            spans = [milestone.deadline.span, *([record.deadline.span] if record.deadline.span else [])]
+        apart = [
+            m for m in milestones if _names(m, record) and m.deadline.end and due and m.deadline.end[:4] != due[:4]
+        ]
+        if apart and due:
+            years = " and ".join(dict.fromkeys(m.deadline.end[:4] for m in apart if m.deadline.end))
+            text = f"{apart[0].object}: due in {years} in the text, in {due[:4]} in the list of projects ({record.deadline.text})"
+            spans = [span for span in (record.deadline.span, *(m.deadline.span for m in apart)) if span]
             yield finding("due", "warning", text, [record], spans)
+
+
+def _names(milestone: Milestone, record: Record) -> bool:
+    """Whether a commitment without a figure is this project."""
+    return len(milestone.object) >= SHORTEST_TITLE and milestone.object in record.indicator.text

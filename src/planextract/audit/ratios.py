@@ -39,18 +39,26 @@ def _named(sheet: Sheet) -> Iterator[Finding]:
 def _find(sheet: Sheet, known: list[Figure], wording: str, ratio: Figure) -> Figure | None:
     """The figure of this name and of the year of the ratio, where the plan gives one and only one value for it."""
     name = sheet.words.name(wording)
-    found = [f for f in known if f.name.letters == name.letters and f.year == ratio.year and f.year is not None and f.actual == ratio.actual]
+    found = [
+        f
+        for f in known
+        if f.name.letters == name.letters and f.year == ratio.year and f.year is not None and f.actual == ratio.actual
+    ]
     return found[0] if found and len({f.number for f in found}) == 1 else None
 
 
 def _compare(ratio: Figure, part: Figure, whole: Figure, severity: str) -> Iterator[Finding]:
     scale = 100 if ratio.kind == "%" else 1
-    low, exact, high = (part.low / whole.high * scale, part.number / whole.number * scale, part.high / whole.low * scale)
+    low, exact, high = (
+        part.low / whole.high * scale,
+        part.number / whole.number * scale,
+        part.high / whole.low * scale,
+    )
     slack = ratio.slack or (HALF_PERCENT if ratio.kind == "%" else Decimal(0))
     if ratio.comparator == "~":
         slack += ABOUT * ratio.number
     meets = {">=": high >= ratio.number, ">": high > ratio.number, "<=": low <= ratio.number, "<": low < ratio.number}
-    if meets.get(ratio.comparator, low <= ratio.high + slack and high >= ratio.low - slack):
+    if meets.get(ratio.comparator, low <= ratio.number + slack and high >= ratio.number - slack):
         return
     unit = " %" if ratio.kind == "%" else ""
     text = f"{ratio.record.indicator.text} is {ratio.text}; {part.text} / {whole.text} is {plain(exact)}{unit}"
@@ -76,7 +84,7 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
 
 def _is_share_of(sheet: Sheet, share: Record, part: Record) -> bool:
     """占其X%, 占比达到X% right after the count: the same words, or 占 between the two numbers."""
-    between = sheet.text[sheet.at(part) : sheet.at(share)]
+    between = sheet.between(sheet.at(part), sheet.at(share))
     if len(between) > FAR // 2 or part.value.unit in ("%", "个百分点"):
         return False
     same = sheet.words.name(part.indicator.text).letters == sheet.words.name(share.indicator.text).letters
@@ -86,8 +94,12 @@ def _is_share_of(sheet: Sheet, share: Record, part: Record) -> bool:
 def _whole(sheet: Sheet, group: list[Record], share: Record, part: Figure) -> Figure | None:
     """The one greater figure of the same unit that stands before the part, or that the share names (占养老床位的25%)."""
     before = [sheet.level(r) for r in group if sheet.at(r) < part.span[0] and part.span[0] - sheet.at(r) < FAR]
-    greater = [f for f in before if f and f.kind == part.kind and f.number > part.number and f.actual == part.actual and not f.per.stated]
-    between = sheet.text[part.span[1] : sheet.at(share)]
+    greater = [
+        f
+        for f in before
+        if f and f.kind == part.kind and f.number > part.number and f.actual == part.actual and not f.per.stated
+    ]
+    between = sheet.between(part.span[1], sheet.at(share))
     if not sheet.words.says("takes_share", between):
         return None
     return greater[0] if len(greater) == 1 else None

@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from planextract.audit.sheet import Figure, Sheet, finding
-from planextract.audit.wording import Name
 from planextract.records import Finding, Record
 
 ABOUT = Decimal("0.05")
@@ -23,7 +22,11 @@ Cluster = tuple[frozenset[str], str | None, str]
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    figures = [f for f in sheet.figures if f.name.telling and f.kind not in UNCOUNTED and f.record.kind in ("target", "achieved")]
+    figures = [
+        f
+        for f in sheet.figures
+        if f.name.telling and f.kind not in UNCOUNTED and f.record.kind in ("target", "achieved")
+    ]
     groups: dict[Cluster, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.name.letters, figure.record.level.level, figure.kind), []).append(figure)
@@ -47,7 +50,7 @@ def _values(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
         key = (one.year, one.actual)
         if key not in done and comparable(sheet, one, other) and not agree(one, other):
             done.add(key)
-            apart = [f for f in group if f.year == one.year and f.actual == one.actual]
+            apart = [f for f in group if _like(f, one)]
             yield _different(apart, _severity(sheet, one, other))
 
 
@@ -62,10 +65,18 @@ def comparable(sheet: Sheet, one: Figure, other: Figure) -> bool:
 
 def _staged(sheet: Sheet, figure: Figure, group: list[Figure]) -> bool:
     """One of several steps of a sentence (30%、60%), whose years may be taken wrongly: the step that is not told elsewhere."""
-    here = [f for f in group if f is not figure and f.year == figure.year and f.actual == figure.actual and _one_place(sheet, f.record, figure.record)]
-    elsewhere = [f for f in group if f is not figure and f.year == figure.year and f not in here]
+    here = [f for f in group if f is not figure and _like(f, figure) and _one_place(sheet, f.record, figure.record)]
+    elsewhere = [f for f in group if f is not figure and _like(f, figure) and f not in here]
     apart = any(f.number != figure.number for f in here)
-    return apart and any(f.number == other.number for f in here for other in elsewhere) and all(f.number != figure.number for f in elsewhere)
+    return (
+        apart
+        and any(f.number == other.number for f in here for other in elsewhere)
+        and all(f.number != figure.number for f in elsewhere)
+    )
+
+
+def _like(one: Figure, other: Figure) -> bool:
+    return (one.year, one.actual) == (other.year, other.actual) and one.per.agrees(other.per)
 
 
 def _one_place(sheet: Sheet, one: Record, other: Record) -> bool:
@@ -99,7 +110,9 @@ def _different(figures: Iterable[Figure], severity: str, note: str = "") -> Find
     first = shown[0]
     values = " and ".join(dict.fromkeys(f"{_bound(f)}{f.text}" for f in shown))
     state = "actual" if first.actual else "target"
-    return finding("values", severity, f"{first.record.indicator.text}: {state} of {first.year} is {values}{note}", shown)
+    return finding(
+        "values", severity, f"{first.record.indicator.text}: {state} of {first.year} is {values}{note}", shown
+    )
 
 
 def _bound(figure: Figure) -> str:
@@ -113,9 +126,19 @@ def _due(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
     """The same target, due in two years."""
     targets = [f for f in group if not f.actual and not f.assumed and f.year and f.record.kind == "target"]
     for one, other in combinations(targets, 2):
-        if one.year == other.year or one.record.deadline.every or other.record.deadline.every or not one.per.agrees(other.per):
+        if (
+            one.year == other.year
+            or one.record.deadline.every
+            or other.record.deadline.every
+            or not one.per.agrees(other.per)
+        ):
             continue
-        if one.number == other.number and one.comparator == other.comparator and not _one_place(sheet, one.record, other.record) and _level_of(one):
+        if (
+            one.number == other.number
+            and one.comparator == other.comparator
+            and not _one_place(sheet, one.record, other.record)
+            and _level_of(one)
+        ):
             same = [f for f in targets if f.number == one.number]
             years = " and ".join(str(y) for y in sorted({f.year for f in same if f.year}))
             spans = [f.record.deadline.span for f in same if f.record.deadline.span]
@@ -133,7 +156,11 @@ def _denominators(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
     for one, other in combinations(group, 2):
         if not (one.per.stated and other.per.stated) or one.actual != other.actual or one.record is other.record:
             continue
-        if one.per.noun == other.per.noun and one.per.magnitude != other.per.magnitude and one.record.value.number == other.record.value.number:
+        if (
+            one.per.noun == other.per.noun
+            and one.per.magnitude != other.per.magnitude
+            and one.record.value.number == other.record.value.number
+        ):
             pers = f"{one.record.value.per} and per {other.record.value.per}"
             yield finding("denominators", "error", f"{one.record.indicator.text}: {one.text} per {pers}", [one, other])
             return
@@ -157,16 +184,14 @@ def _members(sheet: Sheet, figures: list[Figure]) -> Iterator[Finding]:
         for member in sheet.words.members(figure.record.indicator.text):
             if not member.telling:
                 continue
-            others = [f for f in targets if f is not figure and _includes(f.name, member)]
+            others = [f for f in targets if f.name.letters == member.letters and f.record.level.level in LOW_LEVELS]
             yield from _across(sheet, [figure], others)
 
 
-def _includes(name: Name, member: Name) -> bool:
-    return name.letters == member.letters
-
-
 def _across(sheet: Sheet, group: list[Figure], others: list[Figure]) -> Iterator[Finding]:
-    apart = [(one, other) for one in group for other in others if comparable(sheet, one, other) and not agree(one, other)]
+    apart = [
+        (one, other) for one in group for other in others if comparable(sheet, one, other) and not agree(one, other)
+    ]
     if apart:
         one, other = apart[0]
         figures = list(dict.fromkeys(f for pair in apart for f in pair))

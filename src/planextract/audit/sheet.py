@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,7 @@ from planextract.audit.units import Denominator, denominator, has_decimals, meas
 from planextract.audit.wording import Name, Words
 from planextract.records import Extraction, Finding, Record, SpanPair, shortest
 
-_SENTENCE_END = re.compile(r"[。；;！？!?\n\r]")
+_BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +65,7 @@ class Sheet:
         period = extraction.plan.period
         self.first_year = int(period.start[:4]) if period else None
         self.last_year = int(period.end[:4]) if period else None
-        self._ends = [m.end() for m in _SENTENCE_END.finditer(self.text)]
+        self._sentences = self._passages()
 
     # ---- figures ----------------------------------------------------------------------------------------------------
 
@@ -91,7 +90,9 @@ class Sheet:
         year = int(due.end[:4]) if due.end and due.end[:4].isdigit() else None
         planned = record.kind in ("target", "forecast")
         assumed = planned and year is None and due.every is None
-        return self._figure(record, value.number, value.unit, value.per, span, self.last_year if assumed else year, assumed, not planned)
+        return self._figure(
+            record, value.number, value.unit, value.per, span, self.last_year if assumed else year, assumed, not planned
+        )
 
     def start(self, record: Record) -> Figure | None:
         """The level it starts from; its unit is the value's where none is written."""
@@ -100,28 +101,71 @@ class Sheet:
             return None
         year = int(base.as_of[:4]) if base.as_of else None
         return self._figure(
-            record, base.number, base.unit or record.value.unit, record.value.per, base.span, year, assumed=False, actual=True, baseline=True
+            record,
+            base.number,
+            base.unit or record.value.unit,
+            record.value.per,
+            base.span,
+            year,
+            assumed=False,
+            actual=True,
+            baseline=True,
         )
 
     def _figure(
-        self, record: Record, number: Decimal, unit: str | None, per: str | None, span: SpanPair, year: int | None, assumed: bool,
-        actual: bool, baseline: bool = False,
+        self,
+        record: Record,
+        number: Decimal,
+        unit: str | None,
+        per: str | None,
+        span: SpanPair,
+        year: int | None,
+        assumed: bool,
+        actual: bool,
+        baseline: bool = False,
     ) -> Figure:
         kind, factor = measure(unit)
         where = denominator(per, kind)
-        written = self.text[span[0] : span[1]]
+        written = self.between(*span)
         step = written_step(written, factor)
         scale = factor * where.times
         text = f"{shortest(number)}{_joined(unit)}"
         return Figure(
-            record, span, text, number * scale, step * where.times / 2, has_decimals(written), kind, where, year, assumed, actual, baseline, self.words.name(record.indicator.text)
+            record,
+            span,
+            text,
+            number * scale,
+            step * where.times / 2,
+            has_decimals(written),
+            kind,
+            where,
+            year,
+            assumed,
+            actual,
+            baseline,
+            self.words.name(record.indicator.text),
         )
 
     # ---- places -----------------------------------------------------------------------------------------------------
 
     def sentence(self, record: Record) -> int:
-        """The number of the sentence the value stands in (table cells: of the row)."""
-        return bisect_right(self._ends, self.at(record))
+        """The number of the sentence the value stands in, by what the evidence of the records covers."""
+        return self._sentences.get(record.id, -1)
+
+    def _passages(self) -> dict[str, int]:
+        """Records whose evidence overlaps stand in one sentence, whatever lines it is broken into."""
+        numbers: dict[str, int] = {}
+        number, end = 0, -1
+        for record in sorted(self.records, key=lambda r: (r.evidence.start, r.evidence.end)):
+            if record.evidence.start >= end:
+                number += 1
+            end = max(end, record.evidence.end)
+            numbers[record.id] = number
+        return numbers
+
+    def between(self, start: int, end: int) -> str:
+        """The text from here to there without blanks and line breaks."""
+        return _BLANK.sub("", self.text[max(0, start) : end])
 
     def at(self, record: Record) -> int:
         span = record.evidence.value_span
@@ -152,7 +196,9 @@ def _joined(unit: str | None) -> str:
     return unit or ""
 
 
-def finding(check: str, severity: str, message: str, figures: list[Figure] | list[Record], spans: list[SpanPair] | None = None) -> Finding:
+def finding(
+    check: str, severity: str, message: str, figures: list[Figure] | list[Record], spans: list[SpanPair] | None = None
+) -> Finding:
     """A finding at the places of these figures or records, each place once, in the order of the text."""
     records = [f.record if isinstance(f, Figure) else f for f in figures]
     places = {f.span if isinstance(f, Figure) else f.evidence.value_span for f in figures} | set(spans or [])
@@ -171,4 +217,5 @@ def plain(number: Decimal, places: int = 2) -> str:
     >>> plain(Decimal("113.8528"), 1), plain(Decimal("24.00"))
     ('113.9', '24')
     """
-    return str(shortest(round(number, places)))
+    text = f"{number:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -64,7 +64,11 @@ def _tables(sheet: Sheet) -> Iterator[list[Row]]:
         if record.kind != "project" and (place := record.evidence.table) and (row := _row(sheet, record)):
             columns.setdefault((place.index, place.column), []).append(row)
     for rows in columns.values():
-        if any(r.kind == "total" for r in rows) and len({r.figure.kind for r in rows}) == 1 and rows[0].figure.kind != "%":
+        if (
+            any(r.kind == "total" for r in rows)
+            and len({r.figure.kind for r in rows}) == 1
+            and rows[0].figure.kind != "%"
+        ):
             yield rows
 
 
@@ -147,7 +151,11 @@ def _category_sums(categories: list[Category]) -> Iterator[Finding]:
 def _fitting(category: Category, heads: list[Row]) -> str:
     """Which other category total these rows would fit: the column has slipped."""
     found = [h for h in heads if _fits(category.items, h)]
-    return f"; the rows fit {found[0].figure.text} of {found[0].figure.record.indicator.text}: the column has slipped" if found else ""
+    return (
+        f"; the rows fit {found[0].figure.text} of {found[0].figure.record.indicator.text}: the column has slipped"
+        if found
+        else ""
+    )
 
 
 def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Finding]:
@@ -156,7 +164,11 @@ def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Find
     tops = heads + loose
     if total is not None:
         items = [row for c in categories for row in c.items]
-        if len(tops) >= FEWEST and not _fits(tops, total) and not (items and len(items) >= FEWEST and _fits(items, total)):
+        if (
+            len(tops) >= FEWEST
+            and not _fits(tops, total)
+            and not (items and len(items) >= FEWEST and _fits(items, total))
+        ):
             yield _mismatch(total, tops, "categories" if heads else "rows")
         return
     # A total without its row: the last category holds no row and exactly what the others make.
@@ -228,4 +240,10 @@ def _contents(sheet: Sheet) -> Iterator[Finding]:
             continue
         added = " + ".join(plain(p / 10000) for p in parts)
         severity = "error" if total > row.number else "warning"
-        yield finding("totals", severity, f"{record.indicator.text}: {row.text} is printed, its description says {added}万元", [row], spans)
+        yield finding(
+            "totals",
+            severity,
+            f"{record.indicator.text}: {row.text} is printed, its description says {added}万元",
+            [row],
+            spans,
+        )

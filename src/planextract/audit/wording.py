@@ -71,4 +71,8 @@ class Words:
     def near(self, one: Name, other: Name) -> bool:
         """Whether they are the same but for 农村, which goes without saying for what stands in townships."""
         rural = frozenset("".join(self._rules["rural"].terms))
-        return one.letters != other.letters and one.letters ^ other.letters == rural and (one.letters | other.letters) - rural != set()
+        return (
+            one.letters != other.letters
+            and one.letters ^ other.letters == rural
+            and (one.letters | other.letters) - rural != set()
+        )

@@ -31,15 +31,29 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         low, high = min(a for _, a in years), max(a for _, a in years)
         if low - ONE_POINT <= figure.number <= high + ONE_POINT:
             continue
-        told = ", ".join(f"{r.change.text} in {PLAN_YEARS} years ({plain(a, 1)} % a year)" for r, a in years if r.change)
+        told = ", ".join(
+            f"{plain(r.change.number)} % in {PLAN_YEARS} years ({plain(a, 1)} % a year)" for r, a in years if r.change
+        )
         spans = [r.change.span for r, _ in years if r.change]
         levels = [f for r, _ in years if (f := sheet.level(r))]
-        yield finding("growth", "warning", f"{rate.indicator.text} is {figure.text}; the text says {told}", [figure, *levels], spans)
+        yield finding(
+            "growth",
+            "warning",
+            f"{rate.indicator.text} is {figure.text}; the text says {told}",
+            [figure, *levels],
+            spans,
+        )
 
 
 def _is_growth_of(sheet: Sheet, record: Record, letters: frozenset[str]) -> bool:
     change = record.change
-    if change is None or change.unit != "%" or change.basis == "annual" or record.kind != "achieved" or record.evidence.table:
+    if (
+        change is None
+        or change.unit != "%"
+        or change.basis == "annual"
+        or record.kind != "achieved"
+        or record.evidence.table
+    ):
         return False
     return sheet.words.name(record.indicator.text).letters - _PLACES == letters - _PLACES
 

@@ -98,7 +98,8 @@ def _compare(first: str, second: str, plan: Path | None, differences: bool) -> N
     document = _document(plan) if any(file.lower().endswith(SHEET) for file in (first, second)) else None
     result = agreement(_gold(first, document), _gold(second, document))
     names = [os.path.basename(file) for file in (first, second)]
-    _show(result, *(names if names[0] != names[1] else (first, second)), differences)
+    one, other = names if names[0] != names[1] else (first, second)
+    _show(result, one, other, differences)
 
 
 def _document(plan: Path | None) -> Document:

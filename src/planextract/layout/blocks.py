@@ -131,7 +131,7 @@ class LayoutReader:
         yield from self._paragraphs(base, pending)
 
     def _tables(self, base: str, lines: list[Line], document: Document) -> dict[int, tuple[int, list[Row]]]:
-        """Where tables begin and end. Those that the loader gives stand as they are; between them they are looked for."""
+        """Where tables begin and end: those the loader gives as they are, between them they are looked for."""
         found: dict[int, tuple[int, list[Row]]] = {}
         given: list[tuple[int, int, list[Row]]] = []
         for table in document.tables:
@@ -169,7 +169,6 @@ class LayoutReader:
     def _paragraphs(self, base: str, lines: list[Line]) -> Iterator[Block]:
         """Lines joined to paragraphs, headings and furniture told apart."""
         group: list[Line] = []
-        after_furniture = False
         for line in lines:
             if line.blank:
                 continue

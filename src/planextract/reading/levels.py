@@ -51,8 +51,8 @@ class LevelReader:
     def of_indicator(self, text: str) -> LevelWord | None:
         """The level an indicator names: of its last group of level words the first, of joint levels the lowest.
 
-        乡镇（街道）儿童督导员、村（居）儿童主任 are equal parts of one list: township. 州、县市两级 counts on both, so on
-        the lower. 开展社区康复服务的镇 counts towns, not communities.
+        乡镇（街道）儿童督导员、村（居）儿童主任 are equal parts of one list: township.
+        州、县市两级 counts on both, so on the lower. 开展社区康复服务的镇 counts towns, not communities.
         """
         text = _COMPARED.sub(lambda m: "，" * len(m.group()), text)
         words = [w for w in self.words(text) if w.level]
