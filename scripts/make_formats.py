@@ -224,15 +224,30 @@ def write_pdf(content: list[Part], title: str, target: Path, style: Style) -> No
             source = Path(folder, target.stem + ".docx")
             write_docx(content, source, style)
             office = shutil.which("soffice") or shutil.which("libreoffice") or sys.exit("LibreOffice is not installed")
-            command = [office, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+            command = [
+                office,
+                f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+            ]
             subprocess.run([*command, "--outdir", folder, str(source)], check=True, capture_output=True, timeout=300)
             shutil.move(source.with_suffix(".pdf"), target)
         else:
             source = Path(folder, "plan.html")
             source.write_text(page(content, title, style, PRINTED).replace(style.charset, "utf-8"), encoding="utf-8")
             browser = shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("Chromium is not installed")
-            command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile"]
-            subprocess.run([*command, f"--print-to-pdf={target}", source.as_uri()], check=True, capture_output=True, timeout=300)
+            command = [
+                browser,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-pdf-header-footer",
+                f"--user-data-dir={folder}/profile",
+            ]
+            subprocess.run(
+                [*command, f"--print-to-pdf={target}", source.as_uri()], check=True, capture_output=True, timeout=300
+            )
 
 
 def make(plan: Path, target: Path, style: Style) -> None:

@@ -12,10 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planextract.annotation import agreement, annotation_sheet, read_sheet
+    from planextract.auditing import audit
     from planextract.batch import Outcome, run
     from planextract.document import Document
     from planextract.errors import LoadError, OutputError, PatternError, PlanExtractError, UsageError
     from planextract.explaining import Explanation, explain
+    from planextract.golden import check_golden, update_golden
     from planextract.inputs import Input, expand
     from planextract.loading import load, load_bytes
     from planextract.offsets import Span
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
         Plan,
         Record,
     )
+    from planextract.rulecheck import check_patterns
+    from planextract.scoring import Score, score
     from planextract.writing import write
 
 __version__ = "0.1.0"
@@ -48,28 +53,42 @@ __all__ = [
     "Plan",
     "PlanExtractError",
     "Record",
+    "Score",
     "Span",
     "UsageError",
     "__version__",
+    "agreement",
+    "annotation_sheet",
+    "audit",
+    "check_golden",
+    "check_patterns",
     "expand",
     "explain",
     "extract",
     "load",
     "load_bytes",
+    "read_sheet",
     "run",
+    "score",
+    "update_golden",
     "write",
 ]
 
 _HOMES = {
+    "annotation": ("agreement", "annotation_sheet", "read_sheet"),
+    "auditing": ("audit",),
     "batch": ("Outcome", "run"),
     "document": ("Document",),
     "errors": ("LoadError", "OutputError", "PatternError", "PlanExtractError", "UsageError"),
     "explaining": ("Explanation", "explain"),
+    "golden": ("check_golden", "update_golden"),
     "inputs": ("Input", "expand"),
     "loading": ("load", "load_bytes"),
     "offsets": ("Span",),
     "pipeline": ("Given", "extract"),
     "records": ("Extraction", "Finding", "Milestone", "NumberEntry", "Plan", "Record"),
+    "rulecheck": ("check_patterns",),
+    "scoring": ("Score", "score"),
     "writing": ("write",),
 }
 _HOME = {name: f"planextract.{module}" for module, names in _HOMES.items() for name in names}

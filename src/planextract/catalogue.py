@@ -12,6 +12,7 @@ are no part of an entry's own terms become part of the identity: ``(id, qualifie
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,6 +28,7 @@ from planextract.units import Units, units
 
 _JOIN = "\n"
 _NO_UNIT = "无"
+_LIST_MARK = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}(?:\.(?!\d)|、))")
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,12 @@ class _Found:
 
 
 def squeeze(text: str) -> str:
-    """A wording without spaces, quotes and punctuation, in compatibility form: ‘镇（街道）’ and ‘镇街道’ are alike.
+    """A wording without list mark, spaces, quotes and punctuation, in compatibility form: ‘镇（街道）’ and ‘镇街道’ are alike.
 
     >>> squeeze("婚姻登记“跨省通办” 实施率")
     '婚姻登记跨省通办实施率'
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _LIST_MARK.sub("", unicodedata.normalize("NFKC", text))
     return "".join(c for c in text if c.isalnum() or c in "%+.").upper()
 
 
@@ -101,7 +103,8 @@ class Catalogue:
         self._terms = {entry.id: self._prepare(entry) for entry in entries.values()}
         self._key: dict[int, list[str]] = defaultdict(list)
         self._index()
-        self._aliases = {squeeze(alias): e.id for e in entries.values() for alias in (*e.aliases, e.name)}
+        self._aliases = {squeeze(alias): e.id for e in entries.values() for alias in e.aliases}
+        self._short = {(e.sector, squeeze(short)): e.id for e in entries.values() for short in e.short}
         self._words = list(self._numbers)
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
         self._lengths = [len(word) for word in self._words]
@@ -183,19 +186,21 @@ class Catalogue:
         )
         return Match(best.entry.id, best.entry.name, best.entry.domain, best.qualifiers, why)
 
-    def why_not(self, text: str, unit: str | None = None, per: str | None = None) -> str:
+    def why_not(
+        self, text: str, unit: str | None = None, per: str | None = None, sector: str | None = None
+    ) -> str:
         """Why a wording is not matched, for the list of unmatched indicators."""
-        trials = sorted(self.trials(text, unit, per), key=lambda t: t.rank, reverse=True)
+        trials = sorted(self.trials(text, unit, per, sector), key=lambda t: t.rank, reverse=True)
         fitting = [t for t in trials if t.problem is None]
         if fitting:
             return "fits equally " + ", ".join(t.entry.id for t in fitting if t.rank == fitting[0].rank)
         return f"{trials[0].entry.id}: {trials[0].problem}" if trials else "no entry has its terms"
 
-    def trials(self, text: str, unit: str | None, per: str | None) -> list[Trial]:
+    def trials(self, text: str, unit: str | None, per: str | None, sector: str | None = None) -> list[Trial]:
         """All entries whose terms are in the wording, each with what keeps it from fitting."""
         found = self._find(text, per)
         ids = dict.fromkeys(id for number in found.masks for id in self._key.get(number, ()))
-        alias = self._aliases.get(found.text)
+        alias = self._aliases.get(found.text) or self._short.get((sector or "", found.text))
         trials = [self._alias(alias, found, unit, per)] if alias else []
         for id in ids:
             terms = self._terms[id]
@@ -282,7 +287,7 @@ class Catalogue:
         return f"‘{stops[0]}’ makes it another measure" if stops else None
 
     def _wrong_unit(self, entry: Entry, unit: str | None) -> str | None:
-        if unit is None or self.units.dimension(unit) == self.units.dimension(entry.unit):
+        if unit is None or unit in entry.units or self.units.dimension(unit) == self.units.dimension(entry.unit):
             return None
         return f"{unit} does not measure {self.units.dimension(entry.unit)}"
 
@@ -351,4 +356,4 @@ def match(
     >>> match("农村低保标准占城市低保标准比例", "元") is None
     True
     """
-    return load_catalogue(patterns_dir).match(indicator_text, unit, per, level)
+    return load_catalogue(patterns_dir).match(indicator_text, unit, per, level, sector)

@@ -17,14 +17,15 @@ from planextract.patterns_dir import patterns_root
 DIRECTIONS = ("higher", "lower", "none")
 _HEAD = {"sector", "domain", "prefix", "indicators"}
 _TEXTS = {"id", "name", "en", "unit", "per", "direction", "note", "source"}
-_LISTS = {"may", "none", "aliases", "examples", "counterexamples"}
+_LISTS = {"units", "may", "short", "none", "aliases", "examples", "counterexamples"}
 _KEYS = _TEXTS | _LISTS | {"all", "open", "unchecked", "qualifiers"}
 _NEEDED = ("id", "name", "en", "unit", "direction", "all", "examples")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One canonical indicator. ``all`` are the groups of terms of which each needs one in the text."""
+    """One canonical indicator. ``all`` are the groups of terms of which each needs one in the text; ``short`` are wordings
+    that leave the subject out and mean the entry only in a plan of its own sector."""
 
     id: str
     name: str
@@ -35,9 +36,11 @@ class Entry:
     direction: str
     all: tuple[tuple[str, ...], ...]
     per: str | None = None
+    units: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     qualifiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = False
     unchecked: bool = False

@@ -41,6 +41,7 @@ def main() -> None:
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes longer than all else of it
     app(prog_name="planextract")
 
 
@@ -238,9 +239,10 @@ def explain(
 
 def _register() -> None:
     """The commands that live in modules of their own; they import what they need when they run."""
-    from planextract.commands import annotation, golden, patterns, scoring
+    from planextract.commands import annotation, auditing, golden, patterns, scoring
 
     annotation.register(app)
+    auditing.register(app)
     golden.register(app)
     patterns.register(app)
     scoring.register(app)

@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from planextract.compiling import compiled
 from planextract.errors import PatternError
 from planextract.patterns_dir import patterns_root
 
@@ -37,10 +38,21 @@ class Rule:
     value: Any = None
     note: str = ""
     terms: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    counterexamples: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        return self._written("examples")
+
+    @property
+    def counterexamples(self) -> tuple[str, ...]:
+        return self._written("counterexamples")
+
+    def _written(self, key: str) -> tuple[str, ...]:
+        """What the file says beside the rule itself. Only tests and explanations ask, so it is not kept."""
+        data = next((entry.data for entry in _read_again(self.path) if entry.line == self.line), {})
+        return tuple(data.get(key, ()))
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -203,8 +215,6 @@ def _compile(composer: _Composer, name: str, entry: _Entry) -> Rule:
         value=data.get("value"),
         note=data.get("note", ""),
         terms=tuple(data.get("terms", ())),
-        examples=tuple(data.get("examples", ())),
-        counterexamples=tuple(data.get("counterexamples", ())),
         path=str(entry.path),
         line=entry.line,
     )
@@ -230,21 +240,44 @@ def load_patterns(user_dir: Path | None = None) -> Patterns:
     """
     if user_dir is not None and not user_dir.is_dir():
         raise PatternError(user_dir, None, "is no folder; --patterns takes a folder of YAML files")
-    entries: dict[str, _Entry] = {}
-    digest = hashlib.sha256()
-    for folder in [patterns_root()] + ([user_dir] if user_dir else []):
-        own: set[str] = set()
-        for path in _files(folder):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-            for entry in _read(path):
-                name = f"{entry.concept}.{entry.data['name']}"
-                if name in own:
-                    raise PatternError(path, entry.line, f"rule {name!r} is written twice; rename one of them")
-                own.add(name)
-                entries[name] = entry
-    composer = _Composer(entries)
+    files = rule_files(user_dir)
+    rows = compiled("rules", files, lambda: compile_rules(files))
     concepts: dict[str, Concept] = {}
-    for name, entry in entries.items():
-        concept = concepts.setdefault(entry.concept, Concept(entry.concept))
-        concept.rules[entry.data["name"]] = _compile(composer, name, entry)
-    return Patterns(concepts, digest.hexdigest()[:16])
+    for concept, name, source, value, note, terms, file, line in rows:
+        rules = concepts.setdefault(concept, Concept(concept)).rules
+        rules[name] = Rule(concept, name, source, value, note, tuple(terms), str(files[file]), line)
+    return Patterns(concepts, _digest(files))
+
+
+def rule_files(user_dir: Path | None = None) -> list[Path]:
+    """The files of rules in the order in which they are read."""
+    return [path for folder in (patterns_root(), *((user_dir,) if user_dir else ())) for path in _files(folder)]
+
+
+def compile_rules(files: list[Path]) -> list[list[Any]]:
+    """Everything about each rule that reading plans needs, checked, with fragments filled in."""
+    entries: dict[str, _Entry] = {}
+    for path in files:
+        for entry in _read(path):
+            name = f"{entry.concept}.{entry.data['name']}"
+            if name in entries and entries[name].path.parent == path.parent:
+                raise PatternError(path, entry.line, f"rule {name!r} is written twice; rename one of them")
+            entries[name] = entry
+    composer = _Composer(entries)
+    return [_row(_compile(composer, name, entry), files.index(entry.path)) for name, entry in entries.items()]
+
+
+def _row(rule: Rule, file: int) -> list[Any]:
+    return [rule.concept, rule.name, rule.source, rule.value, rule.note, list(rule.terms), file, rule.line]
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _read_again(path: str) -> list[_Entry]:
+    return _read(Path(path))

@@ -14,7 +14,7 @@ from planextract.assembling.scope import Scope, ScopeReader
 from planextract.assembling.sentences import PlanContext, Result, SentenceAssembler
 from planextract.assembling.table_notes import TableNotes
 from planextract.assembling.tables import TableAssembler
-from planextract.audit import findings
+from planextract.auditing import findings
 from planextract.document import Document
 from planextract.given import Given, apply
 from planextract.layout.blocks import Layout, LayoutReader

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planextract.errors import PatternError
-from planextract.records import AdministrativeLevel
+
+if TYPE_CHECKING:
+    from planextract.records import AdministrativeLevel
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,19 @@ A name that several divisions bear resolves to none of them unless something set
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from planextract.compiling import compiled
 from planextract.errors import PatternError
 from planextract.patterns_dir import patterns_root
-from planextract.records import AdministrativeLevel
 from planextract.region_names import Names, read_names, read_rows, read_yaml
+
+if TYPE_CHECKING:
+    from planextract.records import AdministrativeLevel
 
 Mention = tuple[int, int, "Division | None", tuple["Division", ...]]
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -48,53 +51,43 @@ def _level(code: str) -> AdministrativeLevel:
 
 
 class Regions:
-    """One list of divisions with its indexes."""
+    """One list of divisions with its indexes, from the data that :func:`compile_divisions` makes."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]], changes: Iterable[tuple[Path, Any]], names: Names) -> None:
-        self.names = names
-        self._codes: dict[str, Division] = {}
-        self._full: dict[str, list[Division]] = {}
-        self._short: dict[str, list[Division]] = {}
-        listed, former = list(rows), []
-        for path, change in changes:
-            try:
-                listed += [(str(code), str(name)) for code, name in change.get("added", ())]
-                former += [(str(c), str(n), str(change["date"]), tuple(now)) for c, n, *now in change.get("former", ())]
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                raise PatternError(path, None, f"a change needs date and added or former, not {change!r}") from error
-        codes = {code for code, _ in listed} | {code for code, *_ in former}
-        for code, name in listed:
-            self._add(code, name, codes)
-        for code, name, until, now in former:
-            self._add(code, name, codes, until, now)
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.names = Names(data["names"], data["peoples"])
+        self._rows: list[list[Any]] = data["divisions"]
+        self._full: dict[str, list[int]] = data["full"]
+        self._short: dict[str, list[int]] = data["short"]
+        self._made: dict[int, Division] = {}
+        self._wanted: list[str] = data["wanted"]
 
-    def _add(self, code: str, name: str, codes: set[str], until: str | None = None, now: tuple[str, ...] = ()) -> None:
-        province = code[:2] + "0000"
-        parent = next((c for c in (code[:4] + "00", province) if c != code and c in codes), None)
-        short = (*self.names.data["aliases"].get(code, ()), *self.names.short(name))
-        division = Division(code, name, short, _level(code), parent, province, until, now)
-        self._codes.setdefault(code, division)
-        self._full.setdefault(name, []).append(division)
-        for each in short:
-            self._short.setdefault(each, []).append(division)
+    def _division(self, number: int) -> Division:
+        """Made when first asked for: most documents ask for few."""
+        if number not in self._made:
+            code, name, short, level, parent, province, until, successors = self._rows[number]
+            self._made[number] = Division(code, name, tuple(short), level, parent, province, until, tuple(successors))
+        return self._made[number]
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        return {row[0]: number for number, row in reversed(list(enumerate(self._rows)))}
 
     def __iter__(self) -> Iterator[Division]:
         """Every division, former ones too."""
-        for same in self._full.values():
-            yield from same
+        return (self._division(number) for same in self._full.values() for number in same)
 
     def get(self, code: str) -> Division | None:
-        return self._codes.get(code)
+        return self._division(self._codes[code]) if code in self._codes else None
 
     def parents(self, code: str) -> tuple[Division, ...]:
         """The divisions above, the nearest first."""
-        division = self._codes.get(code)
-        above = self._codes.get(division.parent_code) if division and division.parent_code else None
+        division = self.get(code)
+        above = self.get(division.parent_code) if division and division.parent_code else None
         return (above, *self.parents(above.code)) if above else ()
 
     def candidates(self, name: str) -> list[Division]:
         """Every division of this full or short name: full names first, former divisions behind present ones."""
-        found = [*self._full.get(name, ()), *self._short.get(name, ())]
+        found = [self._division(number) for number in (*self._full.get(name, ()), *self._short.get(name, ()))]
         return sorted(found, key=lambda d: (d.name != name, d.until is not None, d.code))
 
     def _best(self, name: str, within: str | None = None) -> list[Division]:
@@ -120,18 +113,7 @@ class Regions:
     @cached_property
     def _typed(self) -> frozenset[str]:
         """Full names and short ones that keep their type: 楚雄彝族自治州, 楚雄州."""
-        stems = {(d.code, d.short_names[-1]) for d in self if d.short_names}
-        short = (name for name, same in self._short.items() if any((d.code, name) not in stems for d in same))
-        return frozenset(self._full) | frozenset(short)
-
-    @cached_property
-    def _wanted(self) -> list[str]:
-        """What is sought in a text: typed names, and long stems (玛纳斯) that are no rivers or mountains first."""
-        landscape = tuple(self.names.data["landscape"])
-        plain = {d.code for d in self if d.level != "county" or not d.name.endswith("区")}
-        long = (n for n, same in self._short.items() if len(n) > 2 and all(d.code in plain for d in same))
-        counties = {n for n, same in self._short.items() if any(d.level == "county" for d in same)}
-        return sorted(self._typed | {n for n in long if n not in counties or not n.endswith(landscape)})
+        return frozenset(_typed_names(self._rows, self._full, self._short))
 
     @cached_property
     def _automaton(self) -> Any:
@@ -259,12 +241,66 @@ def _opens(text: str, begin: int) -> bool:
 @lru_cache(maxsize=4)
 def load(root: Path | None = None, user_dir: Path | None = None) -> Regions:
     """The divisions of a folder of rules (the built-in one); ``regions/changes.yaml`` of ``user_dir`` adds to them."""
+    files = division_files(root, user_dir)
+    return Regions(compiled("divisions", files, lambda: compile_divisions(files)))
+
+
+def division_files(root: Path | None = None, user_dir: Path | None = None) -> list[Path]:
+    """The files that the divisions come from: the list, how names are built, and what has changed since."""
     folder = (root or patterns_root()) / "regions"
-    files = [folder / "changes.yaml"]
-    if user_dir is not None and (own := user_dir / "regions" / "changes.yaml").is_file():
-        files.append(own)
-    changes = [(path, change) for path in files for change in read_yaml(path).get("changes") or ()]
-    return Regions(read_rows(folder / "divisions.json"), changes, read_names(folder))
+    own = [user_dir / "regions" / "changes.yaml"] if user_dir is not None else []
+    files = [folder / name for name in ("divisions.json", "names.yaml", "ethnic.yaml", "changes.yaml")]
+    return files + [path for path in own if path.is_file()]
+
+
+def compile_divisions(files: list[Path]) -> dict[str, Any]:
+    """All divisions with their short names, and the indexes by name."""
+    names = read_names(files[0].parent)
+    listed: list[tuple[str, str, str | None, tuple[str, ...]]] = [(c, n, None, ()) for c, n in read_rows(files[0])]
+    former = []
+    for path in files[3:]:
+        for change in read_yaml(path).get("changes") or ():
+            try:
+                listed += [(str(code), str(name), None, ()) for code, name in change.get("added", ())]
+                former += [(str(c), str(n), str(change["date"]), tuple(now)) for c, n, *now in change.get("former", ())]
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise PatternError(path, None, f"a change needs date and added or former, not {change!r}") from error
+    codes = {code for code, *_ in (*listed, *former)}
+    rows: list[list[Any]] = []
+    full: dict[str, list[int]] = {}
+    short: dict[str, list[int]] = {}
+    for number, (code, name, until, now) in enumerate((*listed, *former)):
+        province = code[:2] + "0000"
+        parent = next((c for c in (code[:4] + "00", province) if c != code and c in codes), None)
+        names_of_it = [*names.data["aliases"].get(code, ()), *names.short(name)]
+        rows.append([code, name, names_of_it, _level(code), parent, province, until, list(now)])
+        full.setdefault(name, []).append(number)
+        for each in names_of_it:
+            short.setdefault(each, []).append(number)
+    wanted = _wanted_names(rows, full, short, tuple(names.data["landscape"]))
+    data = {"names": names.data, "peoples": names.peoples, "divisions": rows, "full": full, "short": short}
+    return data | {"wanted": wanted}
+
+
+def _typed_names(rows: list[list[Any]], full: dict[str, list[int]], short: dict[str, list[int]]) -> Iterator[str]:
+    """Full names, and short ones that are not the bare stem of all that bear them."""
+    yield from full
+    for name, same in short.items():
+        if any(rows[number][2][-1] != name for number in same):
+            yield name
+
+
+def _wanted_names(
+    rows: list[list[Any]], full: dict[str, list[int]], short: dict[str, list[int]], landscape: tuple[str, ...]
+) -> list[str]:
+    """What is sought in a text: typed names, and long stems (玛纳斯) that are no rivers or mountains first."""
+    wanted = set(_typed_names(rows, full, short))
+    for name, same in short.items():
+        urban = any(rows[n][3] == "county" and rows[n][1].endswith("区") for n in same)
+        county = any(rows[n][3] == "county" for n in same)
+        if len(name) > 2 and not urban and not (county and name.endswith(landscape)):
+            wanted.add(name)
+    return sorted(wanted)
 
 
 def lookup(name: str, within: str | None = None) -> Division | None:

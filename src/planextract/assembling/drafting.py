@@ -161,7 +161,8 @@ class Drafter:
         if date is not None:
             return due(date, passage.block)
         head = around.scope.head
-        if head is not None and head.start < passage.sentence.start:
+        if head is not None and head.start < passage.sentence.start and (kind == "achieved" or head.period):
+            # 到2025年 at the head of a paragraph is due for its sentence; a period or a result's date holds on.
             return due(head, passage.block, "inherited")
         return Due() if kind == "norm" else inherited(around.scope, around.blocks, kind, around.plan.time)
 

@@ -16,6 +16,10 @@ from planextract.reading.periods import Date
 from planextract.reading.phrases import PhraseReader
 from planextract.reading.quantities import Quantity
 
+LONGEST = 400
+"""No stretch of text that rules are tried on is longer; the real plans' longest clause has 160 characters."""
+NEIGHBOURS = 12
+"""So many quantities before and behind one are looked at to tell what it is."""
 COMPARED = "\u0001"
 """Stands in a stretch where a date was that a comparison starts from (比2015年)."""
 
@@ -53,7 +57,11 @@ class Passage:
         return self.block.text
 
     def stretch(self, start: int, end: int) -> str:
-        """``[start, end)`` of the block without its dates; a date that is compared with leaves a mark."""
+        """``[start, end)`` of the block without its dates; a date that is compared with leaves a mark.
+
+        Of a longer stretch than any clause has (hostile or broken text) the end is kept.
+        """
+        start = max(start, end - LONGEST)
         out, at = [], start
         for date in self.dates:
             if date.start >= start and date.end <= end:
@@ -65,7 +73,9 @@ class Passage:
         return "".join(out)
 
     def clause_text(self, figure: Figure) -> str:
-        return self.text[figure.clause[0] : figure.clause[1]]
+        """The clause of a figure; of one that is longer than any real clause the part around the figure."""
+        start = max(figure.clause[0], figure.q.first - LONGEST)
+        return self.text[start : min(figure.clause[1], figure.q.last + LONGEST)]
 
     def before(self, figure: Figure) -> str:
         """The clause up to the figure."""
@@ -99,7 +109,8 @@ class FigureReader:
             clause = passage.sentence.clause(q.first)
             start = max(clause[0], end)
             left = passage.stretch(start, max(start, q.start)) + self._verb_inside(q, passage.text)
-            if aside := self._aside(passage, q, clause, left, quantities[:i], quantities[i + 1 :]):
+            near = quantities[max(0, i - NEIGHBOURS) : i], quantities[i + 1 : i + 1 + NEIGHBOURS]
+            if aside := self._aside(passage, q, clause, left, *near):
                 asides.append((q, aside))
                 continue
             figures.append(Figure(q, clause, left, "", len(figures)))

@@ -61,7 +61,10 @@ def list_rules(
     patterns: Rules = None,
     plans: Plans = None,
 ) -> None:
-    """List the rules with what they mean; with --plans, how often each fired."""
+    """List the rules with what they mean.
+
+    With --plans: how often something was read by each, and how often its pattern matches.
+    """
     from planextract.errors import UsageError
     from planextract.patterns import load_patterns
     from planextract.rulecheck import firing
@@ -75,13 +78,13 @@ def list_rules(
     for rule in loaded.rules():
         names.add(rule.full_name)
         if concept in (None, rule.concept):
-            times = f"{fired.counts[rule.full_name]:6} " if fired else ""
+            times = f"{fired.counts[rule.full_name]:6} {len(list(fired.matches(rule))):6} " if fired else ""
             value = "" if rule.value is None else f" = {rule.value}"
             note = rule.note or (f"such as {rule.examples[0]}" if rule.examples else "")
             typer.echo(f"{times}{rule.full_name}{value}  {place(rule)}  {note}".rstrip())
     for name, count in sorted(fired.counts.items()) if fired else ():
         if name not in names and concept in (None, name.partition(".")[0]):
-            typer.echo(f"{count:6} {name}  (a step of reading, made of several rules)")
+            typer.echo(f"{count:6} {'':6} {name}  (a step of reading, made of several rules)")
 
 
 def show(

@@ -12,6 +12,8 @@ from planextract.golden.form import Json
 
 _PLACES = frozenset(("at", "evidence", "line", "cell", "baseline_at", "change_at", "deadline_at"))
 """They say where and not what: another text moves all of them."""
+_UNSAID = {"comparator": "=", "deadline_source": "none", "level_source": "default"}
+"""What a field means that is left out of a golden file."""
 _NUMBER = re.compile(r"(\d+)-(\d+) (\w+)")
 _Pairs = list[tuple[Json | None, Json | None]]
 
@@ -56,7 +58,8 @@ def _rows(what: str, pairs: _Pairs, title: Any, ignored: frozenset[str]) -> Iter
         elif old is not None and new is not None:
             for field in _keys(old, new):
                 if field not in ignored and old.get(field) != new.get(field):
-                    change = f"{field} {_said(old.get(field))} → {_said(new.get(field))}"
+                    unsaid = _UNSAID.get(field)
+                    change = f"{field} {_said(old.get(field, unsaid))} → {_said(new.get(field, unsaid))}"
                     yield Difference(f"{_name(old)} {change}", new.get("line"))
 
 

@@ -31,6 +31,9 @@ ITEM_RANK = 60
 """From 1. on a line that ends in a full stop is an item of a list (1.新建养老院3所。), not a heading."""
 WRAPPED_LENGTH = 18
 """A line must be at least this long for its missing end mark to count as a line break inside a sentence."""
+_RUNS_ON = re.compile(r"[，。；、）)]")
+MANY_OPEN = 0.4
+"""More long paragraphs than this share end in the midst of a sentence only where lines are taken for paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class LayoutReader:
     def read(self, document: Document) -> Layout:
         base = folded(document.text)
         lines = list(_lines(base))
+        if document.places and not self._wrapped(lines):
+            lines = [replace(line, whole=True) for line in lines]
         pieces = [self._styled(block, document) for block in self._pieces(base, lines, document)]
         return Layout(document, base, tuple(_sections(pieces)))
 
@@ -199,7 +204,14 @@ class LayoutReader:
             return False
         if len(group) == 1 and self._is_heading(last):
             return False
-        return len(last) >= WRAPPED_LENGTH or bool(re.match(r"[，。；、）)]", text))
+        if group[-1].whole and not last.endswith(("，", "、", "（")):
+            return bool(_RUNS_ON.match(text))
+        return len(last) >= WRAPPED_LENGTH or bool(_RUNS_ON.match(text))
+
+    def _wrapped(self, lines: list[Line]) -> bool:
+        """Whether each line of a page became a paragraph, as in files made from scans: many long ones have no end."""
+        long = [text for line in lines if len(text := self._bare(line)) >= WRAPPED_LENGTH and "\t" not in text and not self._is_heading(text)]
+        return sum(not self.closed.search(text) for text in long) > MANY_OPEN * len(long)
 
     def _mark(self, text: str) -> tuple[int, int]:
         """Length and rank of the heading or list mark that opens ``text``; (0, 0) without one."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from planextract.offsets import Edit, Reading
+from planextract.radicals import RADICALS
 
 _FOLD = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
 # Full-width punctuation is the normal form of Chinese text: keep it, fold only what carries figures.
@@ -18,6 +19,8 @@ for _char in "，。：；！？（）＂＇":
 _FOLD.update({ord(c): " " for c in "\u00a0\u3000\u2002\u2003\u2009\u202f\u205f"})
 _FOLD.update({ord(c): "-" for c in "\u2010\u2011\u2012\u2212\ufe63"})
 _FOLD.update({ord(c): "~" for c in "\u301c\u223c\u223d\u02dc"})
+_FOLD.update(RADICALS)
+_FOLD.update({ord("―"): "—", ord("‒"): "–"})  # the same dashes under other numbers, as PDF files have them
 _FOLD.update({ord("﹪"): "%", ord("٪"): "%"})
 
 _CJK = "\u3400-\u9fff"

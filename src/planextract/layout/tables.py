@@ -32,10 +32,11 @@ LONGEST_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the source: its span without the newline."""
+    """One line of the source: its span without the newline. ``whole`` when the file says it is a paragraph."""
 
     span: Span
     text: str
+    whole: bool = False
 
     @property
     def blank(self) -> bool:

@@ -19,6 +19,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[A-Za-z0-9%.,)]")
 _HEAD = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[—－-]{2})")
 _CLOSED = re.compile(r"[。！？；：:;][”’）)」』]*\s*$")
+_UNBROKEN = re.compile(r"[!-~％‰]")
+_NEVER_FIRST = re.compile(r"[，。；：！？、）》”’%‰]")
 WIDE, SPACE, LATIN_SPACE = 1.5, 0.6, 0.2
 """Gaps in widths of a character: between columns, between words, between words in Latin letters."""
 SHORT = 2.2
@@ -131,14 +133,19 @@ class Margins(NamedTuple):
     pitch: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Margins:
+    def of(cls, lines: Sequence[Line], right: float = 0.0) -> Margins:
+        """The margins that ``lines`` show; ``right`` is one that is known."""
         long = [line for line in lines if len(line.text) > 12] or list(lines)
         starts = Counter(round(line.box.x0 / 4) for line in long)
         most = max(starts.values())
         left = 4.0 * min(x for x, n in starts.items() if 3 * n >= most)
         ends = sorted(line.box.x1 for line in long)
-        steps = [b.box.top - a.box.top for a, b in zip(lines, lines[1:], strict=False) if b.box.top > a.box.top]
-        return cls(left, ends[int(0.98 * (len(ends) - 1))], median(steps) if steps else 0.0)
+        steps = [
+            b.box.top - a.box.top
+            for a, b in zip(lines, lines[1:], strict=False)
+            if len(a.parts) == len(b.parts) == 1 and b.box.top - a.box.top > 0.95 * b.size
+        ]
+        return cls(left, max(right, ends[int(0.98 * (len(ends) - 1))]), median(steps) if steps else 0.0)
 
 
 def goes_on(line: Line, after: Line, here: Margins, there: Margins) -> bool:
@@ -147,13 +154,23 @@ def goes_on(line: Line, after: Line, here: Margins, there: Margins) -> bool:
         return False
     size = line.size
     box, next_box = line.box, after.box
-    if abs(size - after.size) > 0.15 * size or box.x1 < here.right - SHORT * size:
+    if abs(size - after.size) > 0.15 * size or box.x1 < here.right - max(SHORT * size, _first_word(after) + size):
         return False
     if next_box.x0 > there.left + 1.2 * size:
         return False
     if line.page == after.page and next_box.top - box.top > 1.5 * here.pitch > 0:
         return False
     return not (_HEAD.match(after.text) and _CLOSED.search(line.text))
+
+
+def _first_word(line: Line) -> float:
+    """The width of what could not be broken at the start of a line: a number, a word, and the mark behind it."""
+    last = line.glyphs[0]
+    for glyph in line.glyphs[1:]:
+        if not _UNBROKEN.match(glyph.text) and not (_UNBROKEN.match(last.text) and _NEVER_FIRST.match(glyph.text)):
+            break
+        last = glyph
+    return last.x1 - line.glyphs[0].x0
 
 
 def columns(lines: list[Line], least: int = 6) -> list[list[Line]]:

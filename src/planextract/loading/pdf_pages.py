@@ -19,6 +19,8 @@ ZONE = 0.12
 """The share of a page, above and below, where headers and footers stand."""
 OFTEN = 0.4
 """A line on more pages than this share is a header or footer."""
+PADDING = 2.0
+"""Between the text of a box and its right edge, at most, in characters."""
 FRAME = 0.85
 """A box that takes up more of the page is its frame."""
 
@@ -54,13 +56,18 @@ class _Part:
 def flow(pages: list[Page]) -> Iterator[Paragraph | Sheet]:
     """Paragraphs and tables of all pages."""
     furniture = _furniture(pages)
+    loose = [_Loose.of(page, furniture) for page in pages]
+    rights = sorted(m.right for held in loose if len(held.lines) > 9 and (m := Margins.of(held.lines)))
     open_lines: list[tuple[Line, Margins]] = []
     table: Sheet | None = None
-    for page in pages:
-        parts = list(_parts(page, furniture))
+    for held in loose:
+        # A page with little text beside its tables has the margins of the others.
+        parts = list(held.parts(rights[len(rights) // 2] if rights else 0.0))
         if table is not None and parts and parts[0].sheet is None and len(parts) > 1 and parts[1].sheet is not None:
             if all(_CONTINUED.match(line.text) for line in parts[0].lines):
                 del parts[0]
+        if table is not None and not table.ruled and parts and parts[0].sheet is None:
+            parts[:1] = _rest_of(table, parts[0])
         for at, part in enumerate(parts):
             if part.sheet is not None:
                 if at == 0 and table is not None and continues(table, part.sheet):
@@ -77,6 +84,15 @@ def flow(pages: list[Page]) -> Iterator[Paragraph | Sheet]:
                     open_lines = []
                 open_lines.append((line, part.margins))
     yield from _closed(open_lines, table)
+
+
+def _rest_of(table: Sheet, part: _Part) -> list[_Part]:
+    """The last rows of a table without rules, which are too few to be seen as one on their own page."""
+    found = unruled(part.lines, least=1)
+    if found is None or found[0] > 0 or len(found[2].edges) != len(table.edges):
+        return [part]
+    rest = part.lines[found[1] :]
+    return [_Part([], part.margins, found[2]), *([_Part(rest, part.margins)] if rest else [])]
 
 
 def _closed(open_lines: list[tuple[Line, Margins]], table: Sheet | None) -> Iterator[Paragraph | Sheet]:
@@ -101,23 +117,36 @@ def _paragraph(lines: list[Line]) -> Paragraph:
 # ---- one page --------------------------------------------------------------------------------------------------------
 
 
-def _parts(page: Page, furniture: set[str]) -> Iterator[_Part]:
-    """Runs of lines and tables from top to bottom."""
-    sheets = [sheet for cells in page.tables if (sheet := _sheet(page, cells)) is not None]
-    outside = [g for g in page.glyphs if not any(s.box.holds((g.x0 + g.x1) / 2, g.middle) for s in sheets)]
-    lines = [line for line in lines_of(outside, page.number) if not _is_furniture(line, page, furniture)]
-    margins = Margins.of(lines) if lines else Margins(0.0, page.width, 0.0)
-    for sheet in sorted(sheets, key=lambda s: (s.box.top, s.box.x0)):
-        before = [line for line in lines if line.box.top < sheet.box.top]
-        lines = lines[len(before) :]
-        yield from _text(before, margins)
-        if sheet.is_box:
-            inside = lines_of((g for g in page.glyphs if sheet.box.holds((g.x0 + g.x1) / 2, g.middle)), page.number)
-            if inside:
-                yield from _text(inside, Margins.of(inside))
-        else:
-            yield _Part([], margins, sheet)
-    yield from _text(lines, margins)
+@dataclass(slots=True)
+class _Loose:
+    """A page taken apart: its tables, and the lines outside them."""
+
+    page: Page
+    sheets: list[Sheet]
+    lines: list[Line]
+
+    @classmethod
+    def of(cls, page: Page, furniture: set[str]) -> _Loose:
+        sheets = [sheet for cells in page.tables if (sheet := _sheet(page, cells)) is not None]
+        outside = [g for g in page.glyphs if not any(s.box.holds((g.x0 + g.x1) / 2, g.middle) for s in sheets)]
+        lines = [line for line in lines_of(outside, page.number) if not _is_furniture(line, page, furniture)]
+        return cls(page, sorted(sheets, key=lambda s: (s.box.top, s.box.x0)), lines)
+
+    def parts(self, right: float) -> Iterator[_Part]:
+        """Runs of lines and tables from top to bottom."""
+        lines = self.lines
+        margins = Margins.of(lines, right if right < self.page.width else 0.0) if lines else Margins(0.0, 0.0, 0.0)
+        for sheet in self.sheets:
+            before = [line for line in lines if line.box.top < sheet.box.top]
+            lines = lines[len(before) :]
+            yield from _text(before, margins)
+            if sheet.is_box:
+                held = (g for g in self.page.glyphs if sheet.box.holds((g.x0 + g.x1) / 2, g.middle))
+                if inside := lines_of(held, self.page.number):
+                    yield from _text(inside, Margins.of(inside, sheet.box.x1 - PADDING * inside[0].size))
+            else:
+                yield _Part([], margins, sheet)
+        yield from _text(lines, margins)
 
 
 def _text(lines: list[Line], margins: Margins) -> Iterator[_Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.loading.builder import GridCell
@@ -17,6 +17,8 @@ _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 SNAP = 3.0
 """Edges this close are one edge."""
+CLOSE = 0.95
+"""Lines of one text stand at least this many characters apart."""
 LEAST_ROWS, LEAST_COLUMNS = 3, 3
 """Of a table without lines: fewer are more likely prose in columns."""
 
@@ -27,7 +29,9 @@ class Sheet:
 
     box: Box
     rows: Rows
-    edges: tuple[float, ...]
+    edges: tuple[tuple[float, float], ...]
+    """Where its columns begin and end."""
+    ruled: bool = True
 
     @property
     def is_box(self) -> bool:
@@ -51,12 +55,12 @@ def ruled(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> Sheet:
                 if box.holds((xs[c] + xs[c + 1]) / 2, (ys[r] + ys[r + 1]) / 2):
                     rows[r][c] = cell
     extent = Box(xs[0], ys[0], xs[-1], ys[-1])
-    return Sheet(extent, [[cell or GridCell("", page) for cell in row] for row in rows], tuple(xs))
+    return Sheet(extent, [[cell or GridCell("", page) for cell in row] for row in rows], tuple(zip(xs, xs[1:], strict=False)))
 
 
-def _edges(values: object) -> list[float]:
+def _edges(values: Iterable[float]) -> list[float]:
     edges: list[float] = []
-    for value in sorted(values):  # type: ignore[call-overload]
+    for value in sorted(values):
         if not edges or value - edges[-1] > SNAP:
             edges.append(value)
     return edges
@@ -65,71 +69,115 @@ def _edges(values: object) -> list[float]:
 # ---- without lines ---------------------------------------------------------------------------------------------------
 
 
-def unruled(lines: list[Line]) -> tuple[int, int, Sheet] | None:
+def unruled(lines: list[Line], least: int = LEAST_ROWS) -> tuple[int, int, Sheet] | None:
     """The first table among lines that shows only by its columns: where it begins and ends, and its cells."""
+    bands = list(_bands(lines))
     first = 0
-    while first < len(lines):
-        if len(lines[first].parts) < LEAST_COLUMNS:
+    while first < len(bands):
+        if _width(bands[first]) < LEAST_COLUMNS:
             first += 1
             continue
         end = first + 1
-        while end < len(lines) and _belongs(lines, first, end):
+        while end < len(bands) and _belongs(bands, first, end):
             end += 1
-        while len(lines[end - 1].parts) < LEAST_COLUMNS:
+        while _width(bands[end - 1]) < LEAST_COLUMNS:
             end -= 1
-        if end - first >= LEAST_ROWS and (sheet := _sheet(lines[first:end])):
-            return first, end, sheet
+        if end - first >= least and (sheet := _sheet(bands[first:end])):
+            return bands[first].first, bands[end - 1].last + 1, sheet
         first = end
     return None
 
 
-def _belongs(lines: list[Line], first: int, at: int) -> bool:
+@dataclass(slots=True)
+class _Band:
+    """Lines that stand closer than lines of one text can: cells of one row, set in the middle of it. ``first`` and
+    ``last`` count the lines."""
+
+    first: int
+    last: int
+    lines: list[Line]
+
+    @property
+    def box(self) -> Box:
+        boxes = [line.box for line in self.lines]
+        return Box(min(b.x0 for b in boxes), boxes[0].top, max(b.x1 for b in boxes), boxes[-1].bottom)
+
+    @property
+    def parts(self) -> list[list[Glyph]]:
+        return [part for line in self.lines for part in line.parts]
+
+
+def _bands(lines: list[Line]) -> Iterator[_Band]:
+    band: _Band | None = None
+    for i, line in enumerate(lines):
+        if band and line.box.top - band.lines[-1].box.top < CLOSE * line.size:
+            band.lines.append(line)
+            band.last = i
+            continue
+        if band:
+            yield band
+        band = _Band(i, i, [line])
+    if band:
+        yield band
+
+
+def _width(band: _Band) -> int:
+    """How many columns the parts of a row stand in."""
+    columns, right = 0, float("-inf")
+    for start, end in sorted((part[0].x0, part[-1].x1) for part in band.parts):
+        columns += start > right
+        right = max(right, end)
+    return columns
+
+
+def _belongs(bands: list[_Band], first: int, at: int) -> bool:
     """A line of a table: in columns, or the rest of a cell between two such lines."""
-    line, before = lines[at], lines[at - 1]
-    if line.box.top - before.box.bottom > 2.5 * line.size:
+    band, before = bands[at], bands[at - 1]
+    if band.box.top - before.box.bottom > 2.5 * band.lines[0].size:
         return False
-    if len(line.parts) >= LEAST_COLUMNS:
+    if _width(band) >= LEAST_COLUMNS:
         return True
-    width = lines[first].box.x1 - lines[first].box.x0
-    narrow = all(part[-1].x1 - part[0].x0 < width / 2 for part in line.parts)
-    return narrow and any(len(after.parts) >= LEAST_COLUMNS for after in lines[at + 1 : at + 3])
+    width = bands[first].box.x1 - bands[first].box.x0
+    narrow = all(part[-1].x1 - part[0].x0 < width / 2 for part in band.parts)
+    return narrow and any(_width(after) >= LEAST_COLUMNS for after in bands[at + 1 : at + 3])
 
 
-def _sheet(lines: list[Line]) -> Sheet | None:
-    spans = _columns([line for line in lines if len(line.parts) >= LEAST_COLUMNS])
+def _sheet(bands: list[_Band]) -> Sheet | None:
+    full = [band for band in bands if _width(band) >= LEAST_COLUMNS]
+    spans = _columns(full)
     if len(spans) < LEAST_COLUMNS:
         return None
     rows: list[list[list[str]]] = []
     tops: list[float] = []
     rests: list[tuple[float, int, str]] = []
-    for line in lines:
-        cells = [(_column(spans, part), Line([part]).text) for part in line.parts]
-        if len(line.parts) >= LEAST_COLUMNS:
+    for band in bands:
+        cells = [(_column(spans, part), Line([part]).text) for part in band.parts]
+        if _width(band) >= LEAST_COLUMNS:
             rows.append([[] for _ in spans])
-            tops.append(line.box.top)
+            tops.append(band.box.top)
             for c, text in cells:
                 rows[-1][c].append(text)
         else:
-            rests += [(line.box.top, c, text) for c, text in cells]
+            rests += [(band.box.top, c, text) for c, text in cells]
     for top, c, text in rests:
         nearest = min(range(len(rows)), key=lambda r: abs(tops[r] - top))
         rows[nearest][c].insert(len(rows[nearest][c]) if top > tops[nearest] else 0, text)
     if 2 * sum(any(_DIGIT.search(t) for cell in row[1:] for t in cell) for row in rows) < len(rows):
         return None
-    page = lines[0].page
-    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
-    box = Box(left, lines[0].box.top, right, lines[-1].box.bottom)
-    edges = tuple(start for start, _ in spans)
-    return Sheet(box, [[GridCell(joined(cell), page) for cell in row] for row in rows], edges)
+    page = bands[0].lines[0].page
+    left, right = min(band.box.x0 for band in bands), max(band.box.x1 for band in bands)
+    box = Box(left, bands[0].box.top, right, bands[-1].box.bottom)
+    return Sheet(box, [[GridCell(joined(cell), page) for cell in row] for row in rows], tuple(spans), ruled=False)
 
 
-def _columns(lines: list[Line]) -> list[tuple[float, float]]:
-    """The stretches of the page that the parts of lines cover together; one part that bridges two columns is left out."""
-    parts = sorted((part[0].x0, part[-1].x1) for line in lines for part in line.parts)
-    most = max(len(line.parts) for line in lines)
+def _columns(bands: list[_Band]) -> list[tuple[float, float]]:
+    """The stretches of the page that the parts of rows cover together; parts that bridge columns are left out."""
+    parts = sorted((part[0].x0, part[-1].x1) for band in bands for part in band.parts)
+    most = max(map(_width, bands))
+    width = max(end for _, end in parts) - parts[0][0]
+    spans: list[tuple[float, float]] = []
     for widest in (1.0, 0.5, 0.35):
-        width = parts[-1][1] - parts[0][0]
-        spans: list[tuple[float, float]] = []
+        spans = []
         for start, end in parts:
             if end - start > widest * width:
                 continue
@@ -138,7 +186,7 @@ def _columns(lines: list[Line]) -> list[tuple[float, float]]:
             else:
                 spans.append((start, end))
         if len(spans) >= min(most, LEAST_COLUMNS + 1):
-            return spans
+            break
     return spans
 
 
@@ -152,7 +200,7 @@ def _column(spans: list[tuple[float, float]], part: list[Glyph]) -> int:
 
 def continues(table: Sheet, part: Sheet) -> bool:
     """Add ``part``, which opens the next page, to ``table`` if it is the same table; say whether it was."""
-    if len(table.edges) != len(part.edges) or any(abs(a - b) > 4 * SNAP for a, b in zip(table.edges, part.edges, strict=True)):
+    if not _same_columns(table, part):
         return False
     rows = part.rows
     again = 0
@@ -166,6 +214,15 @@ def continues(table: Sheet, part: Sheet) -> bool:
         rows = rows[1:]
     table.rows += rows
     return True
+
+
+def _same_columns(table: Sheet, part: Sheet) -> bool:
+    if len(table.edges) != len(part.edges) or table.ruled != part.ruled:
+        return False
+    pairs = zip(table.edges, part.edges, strict=True)
+    if table.ruled:
+        return all(abs(a - c) <= 4 * SNAP and abs(b - d) <= 4 * SNAP for (a, b), (c, d) in pairs)
+    return all(a <= d and c <= b for (a, b), (c, d) in pairs)
 
 
 def _goes_on(rows: Rows, row: list[GridCell]) -> bool:

@@ -6,16 +6,16 @@ The first line of standard input says what is allowed, the rest is the file; one
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import sys
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from planextract.errors import LoadError
 from planextract.loading.extras import has
-from planextract.loading.pdf_lines import Box, Glyph
+from planextract.loading.pdf_glyphs import RuledPages, text_page
 from planextract.loading.pdf_pages import Page, Paragraph, flow
 
 __all__ = ["main", "read"]
@@ -25,8 +25,8 @@ MEMORY = 3 * 1024**3
 FEW_GLYPHS = 20
 """A page with fewer characters and a picture is a scanned one."""
 BROKEN = "(cid:"
-MOST_EDGES = 20_000
-"""Ruling lines of a page; one with more is a drawing."""
+MOST_LINES = 20_000
+"""Lines drawn on a page; one with more is a drawing."""
 
 
 def main() -> None:
@@ -60,52 +60,28 @@ def read(data: bytes, pages: int) -> list[Any]:
 
 
 def _pages(data: bytes, most: int) -> list[Page]:
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
+    """Glyphs of all pages from PDFium, which is fast; pages with lines from pdfplumber, which knows tables."""
+    import pypdfium2
 
     try:
-        pdf = pdfplumber.open(io.BytesIO(data))
-        count = _count(pdf, most)
-    except (PDFEncryptionError, PDFPasswordIncorrect):
-        raise LoadError("it is encrypted; print it to PDF without a password") from None
-    except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, PDFEncryptionError | PDFPasswordIncorrect):
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error) or "ecurity" in str(error):
             raise LoadError("it is encrypted; print it to PDF without a password") from None
         raise LoadError("it is damaged or no real PDF; print it to PDF again") from None
-    if not count:
+    if len(pdf) > most:
+        raise LoadError(f"it has {len(pdf):,} pages, more than {most:,}; split it or raise --max-pages")
+    if not len(pdf):
         raise LoadError("it is damaged: no page can be found in it; print it to PDF again")
-    read = []
-    for page in pdf.pages:
-        read.append(_page(page))
-        page.close()
-    return _checked(read, data)
-
-
-def _count(pdf: Any, most: int) -> int:
-    from pdfminer.pdfpage import PDFPage
-
-    count = 0
-    for count, _ in enumerate(PDFPage.create_pages(pdf.doc), 1):  # noqa: B007
-        if count > most:
-            raise LoadError(f"it has more than {most:,} pages; split it or raise --max-pages")
-    return count
-
-
-def _page(page: Any) -> Page:
-    """Glyphs and cells of one page, in the upright coordinates of its visible part."""
-    glyphs, seen = [], set()
-    left, top = page.bbox[0], page.bbox[1]
-    for char in page.chars:
-        where = char["text"], round(char["x0"]), round(char["top"])
-        if char["upright"] and where not in seen:  # bold may be made by printing twice
-            seen.add(where)
-            glyphs.append(Glyph(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top))
-    tables = []
-    if 4 <= len(page.edges) <= MOST_EDGES:
-        for table in page.find_tables():
-            tables.append([Box(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells])
-    return Page(page.page_number, float(page.width), float(page.height), glyphs, tables, len(page.images))
+    pages = []
+    with RuledPages(data) as ruled:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            lines = sum(1 for _ in islice(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=4), MOST_LINES + 1))
+            read = ruled.read(number) if 4 <= lines <= MOST_LINES or page.get_rotation() else None
+            pages.append(read or text_page(page, number + 1))
+            page.close()
+    return _checked(pages, data)
 
 
 def _checked(pages: list[Page], data: bytes) -> list[Page]:

@@ -35,8 +35,8 @@ def check_patterns(
     for rule in rules:
         for check in (structure.examples, structure.empty, structure.branches):
             found += check(rule)
-    found += [each for each in structure.shadowed(patterns, own if user else set()) if each.rule in own]
     if user is not None:
+        found += structure.shadowed(patterns, own)
         found += unreachable(patterns, own, {rule.full_name for rule in load_patterns().rules()})
     if hostile:
         found += _runaways(rules, seconds)

@@ -102,16 +102,17 @@ def _inside(pattern: str, at: int) -> int:
 
 
 def shadowed(patterns: Patterns, own: set[str]) -> Iterator[Problem]:
-    """Rules that others of their concept leave nothing: all of a rule's terms stand in one before it, or, for rules of
-    the user (``own``), everything in its examples is taken by a built-in rule with another value."""
+    """Rules of the user (``own``) that others of their concept leave nothing: all of a rule's terms stand in one before
+    it, or everything in its examples is taken by a built-in rule with another value. The order of the built-in rules
+    is not judged: some concepts are asked in an order of their own."""
     for concept in patterns.concepts.values():
         valued = [rule for rule in concept.values() if rule.value not in (None, _OPTIONAL)]
         for position, rule in enumerate(valued):
-            for before in valued[:position]:
+            for before in valued[:position] if rule.full_name in own else ():
                 if rule.terms and set(rule.terms) <= set(before.terms):
                     message = f"all its terms stand in {before.name}, which comes before it"
                     yield problem("warning", "shadowed", rule, message)
-                elif rule.full_name in own and before.full_name not in own and _takes(before, rule):
+                elif before.full_name not in own and _takes(before, rule):
                     yield problem("warning", "shadowed", rule, f"each of its examples is also read by {before.name}")
 
 

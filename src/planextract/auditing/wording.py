@@ -1,7 +1,8 @@
 """When two wordings name the same indicator: by what is left of them, as a set of characters.
 
 Words that only say the level, the scope, that it is a share or an amount go away; what distinguishes indicators
-(城市, 农村, 失能, 新建) stays. A set, because plans turn phrases around: 养老机构护理型床位占比, 护理型床位占养老机构床位比例.
+(城市, 农村, 失能, 新建) stays. A set, because plans turn phrases around: 养老机构护理型床位占比,
+护理型床位占养老机构床位比例.
 """
 
 from __future__ import annotations
@@ -24,12 +25,10 @@ class Name:
     letters: frozenset[str]
     places: frozenset[str]
     """The level words in it: 街道 and 乡镇（街道） differ although both are of township level."""
+    telling: bool = True
+    """Whether it says enough to be compared outside of its sentence."""
     member: bool = False
     """One of several subjects that share a value: its own level is not known."""
-
-    @property
-    def telling(self) -> bool:
-        return len(self.letters) >= SHORTEST_NAME
 
 
 class Words:
@@ -56,7 +55,12 @@ class Words:
         return text
 
     def _name(self, indicator: str) -> Name:
-        return Name(frozenset(self.core(indicator)), self._places(indicator))
+        return self._made(self.core(indicator), indicator)
+
+    def _made(self, core: str, indicator: str, member: bool = False) -> Name:
+        letters = frozenset(core)
+        telling = len(letters) >= SHORTEST_NAME and not self.says("generic", core)
+        return Name(letters, self._places(indicator), telling, member)
 
     def _places(self, indicator: str) -> frozenset[str]:
         return frozenset(self._rules["place_words"].regex.findall(indicator))
@@ -66,7 +70,7 @@ class Words:
         parts = _COORDINATION.split(re.sub(r"[（(][^）)]*[）)]", "", indicator))
         if len(parts) < 3:
             return []
-        return [Name(frozenset(self.core(part)), self._places(part), member=True) for part in parts]
+        return [self._made(self.core(part), part, member=True) for part in parts]
 
     def near(self, one: Name, other: Name) -> bool:
         """Whether they are the same but for 农村, which goes without saying for what stands in townships."""

@@ -6,22 +6,29 @@ its number fits; nothing is moved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
-from planextract.audit.sheet import Figure, Sheet, finding, plain
+from planextract.auditing.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding, Record, SpanPair
 
 RowKind = Literal["item", "category", "subtotal", "total"]
 FEWEST = 2
+SHORTEST = 3
+_SERIAL = re.compile(r"\s*\d{1,3}(?=[\s.、．])")
+"""In lists of so few rows one may be the sum of the others by chance."""
 
 
 @dataclass
 class Row:
     kind: RowKind
     figure: Figure
+    nested: bool = False
+    """A category inside a category: （一） below 一."""
 
     @property
     def amount(self) -> Decimal:
@@ -38,6 +45,8 @@ class Category:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for rows in _tables(sheet):
+        rows, outer = _without_outer(rows)
+        yield from _outer_sums(outer)
         categories, total = _categories(rows)
         yield from _category_sums(categories)
         yield from _grand_total(categories, total)
@@ -49,7 +58,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _tables(sheet: Sheet) -> Iterator[list[Row]]:
-    """Rows of projects, tables that follow each other joined up to a grand total; other tables by column where they have one."""
+    """Rows of projects, joined over tables up to a grand total; other tables by column where they have one."""
     run: list[Row] = []
     for record in sheet.records:
         if record.kind == "project" and (row := _row(sheet, record)):
@@ -77,11 +86,41 @@ def _row(sheet: Sheet, record: Record) -> Row | None:
     if figure is None:
         return None
     name = record.indicator.text
+    if sheet.words.says("part_row", name):
+        return None
     if sheet.words.says("grand_total", name):
         return Row("total", figure)
     if sheet.words.says("subtotal", name):
         return Row("subtotal", figure)
-    return Row("category" if sheet.words.says("category_row", record.evidence.text) else "item", figure)
+    if sheet.words.says("category_row", record.evidence.text):
+        return Row("category", figure, nested=record.evidence.text.lstrip()[:1] in "（(")
+    return Row("item", figure)
+
+
+def _without_outer(rows: list[Row]) -> tuple[list[Row], list[Category]]:
+    """Where categories are nested: the rows without the outer ones, and the outer ones with their inner ones."""
+    inner = [r for r in rows if r.kind == "category" and r.nested]
+    if not inner or len(inner) == sum(r.kind == "category" for r in rows):
+        return rows, []
+    outer: list[Category] = []
+    for row in rows:
+        if row.kind == "category" and not row.nested:
+            outer.append(Category(row))
+        elif row.kind == "category" and outer:
+            outer[-1].items.append(row)
+    return [r for r in rows if r.kind != "category" or r.nested], outer
+
+
+def _outer_sums(outer: list[Category]) -> Iterator[Finding]:
+    for category in outer:
+        if category.head and category.items and not _fits(category.items, category.head):
+            yield _mismatch(category.head, category.items, "categories")
+
+
+def _complete(category: Category) -> bool:
+    """Whether the rows are numbered through: a number that starts again is a category whose row holds no amount."""
+    numbers = [int(m.group()) for r in category.items if (m := _SERIAL.match(r.figure.record.evidence.text))]
+    return all(a < b for a, b in pairwise(numbers))
 
 
 def _categories(rows: list[Row]) -> tuple[list[Category], Row | None]:
@@ -124,8 +163,7 @@ def _fits(rows: list[Row], row: Row) -> bool:
 
 def _mismatch(row: Row, rows: list[Row], what: str, fits: str = "") -> Finding:
     total, _ = _add(rows)
-    added = " + ".join(_written(r) for r in rows)
-    text = f"{row.figure.record.indicator.text}: {row.figure.text} is printed, its {what} make {_like(row, total)} ({added}){fits}"
+    text = f"{_name(row)}: {row.figure.text} is printed, its {what} make {_like(row, total)} ({_added(rows)}){fits}"
     return finding("totals", "error", text, [row.figure, *(r.figure for r in rows)])
 
 
@@ -142,7 +180,7 @@ def _like(row: Row, total: Decimal) -> str:
 
 def _category_sums(categories: list[Category]) -> Iterator[Finding]:
     for category in categories:
-        if category.head and category.items and not _fits(category.items, category.head):
+        if category.head and category.items and _complete(category) and not _fits(category.items, category.head):
             others = [c.head for c in categories if c.head and c is not category]
             fits = _fitting(category, others)
             yield _mismatch(category.head, category.items, "rows", fits)
@@ -151,11 +189,7 @@ def _category_sums(categories: list[Category]) -> Iterator[Finding]:
 def _fitting(category: Category, heads: list[Row]) -> str:
     """Which other category total these rows would fit: the column has slipped."""
     found = [h for h in heads if _fits(category.items, h)]
-    return (
-        f"; the rows fit {found[0].figure.text} of {found[0].figure.record.indicator.text}: the column has slipped"
-        if found
-        else ""
-    )
+    return f"; the rows fit {found[0].figure.text} of {_name(found[0])}: the column has slipped" if found else ""
 
 
 def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Finding]:
@@ -164,6 +198,8 @@ def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Find
     tops = heads + loose
     if total is not None:
         items = [row for c in categories for row in c.items]
+        if not all(_complete(c) for c in categories if c.head):
+            return
         if (
             len(tops) >= FEWEST
             and not _fits(tops, total)
@@ -179,8 +215,8 @@ def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Find
         rows = others + ([lost] if lost else loose)
         if len(rows) >= FEWEST and _fits(rows, last):
             text = (
-                f"{last.figure.record.indicator.text}: no row stands below this category, and its {last.figure.text} is the sum of the others "
-                f"({' + '.join(_written(r) for r in rows)}): the grand total has slipped a row"
+                f"{_name(last)}: no row stands below this category, and its {last.figure.text} "
+                f"is the sum of the others ({_added(rows)}): the grand total has slipped a row"
             )
             yield finding("totals", "error", text, [last.figure, *(r.figure for r in rows)])
 
@@ -188,7 +224,7 @@ def _grand_total(categories: list[Category], total: Row | None) -> Iterator[Find
 def _lost_total(categories: list[Category]) -> Row | None:
     """The first row of the rows without a category, where it holds what the rest of them make."""
     rows = categories[0].items if categories and categories[0].head is None else []
-    return rows[0] if len(rows) > FEWEST and _fits(rows[1:], rows[0]) else None
+    return rows[0] if len(rows) > SHORTEST and _fits(rows[1:], rows[0]) else None
 
 
 def _slipped(sheet: Sheet, categories: list[Category]) -> Iterator[Finding]:
@@ -198,16 +234,28 @@ def _slipped(sheet: Sheet, categories: list[Category]) -> Iterator[Finding]:
         return
     rows = categories[0].items[1:]
     spans, parts = _amounts(sheet, lost.figure.record)
-    own = sum(parts, Decimal(0))
-    fits = ""
-    if parts and own != lost.amount and (fitting := [r for r in rows if r.amount == own]):
-        added = " + ".join(plain(p / 10000) for p in parts)
-        fits = f"; its own parts make {added}万, which is printed for {fitting[0].figure.record.indicator.text}: the column has slipped"
-    text = (
-        f"{lost.figure.record.indicator.text}: {lost.figure.text} is printed, which is the sum of the rows below it "
-        f"({' + '.join(_written(r) for r in rows)}){fits}"
-    )
+    fitting = _printed_at(sum(parts, Decimal(0)), rows) if parts else None
+    text = f"{_name(lost)}: {lost.figure.text} is printed, which is the sum of the rows below it ({_added(rows)})"
+    if fitting:
+        text += f"; its own parts ({_in_wan(parts)}) make what is printed for {_name(fitting)}: the column has slipped"
     yield finding("totals", "error", text, [lost.figure, *(r.figure for r in rows)], spans)
+
+
+def _name(row: Row) -> str:
+    return row.figure.record.indicator.text
+
+
+def _added(rows: list[Row]) -> str:
+    return " + ".join(_written(r) for r in rows)
+
+
+def _in_wan(amounts: list[Decimal]) -> str:
+    return f"{' + '.join(plain(a / 10000) for a in amounts)}万元"
+
+
+def _printed_at(amount: Decimal, rows: list[Row]) -> Row | None:
+    """The row whose printed amount this is."""
+    return next((r for r in rows if r.amount == amount), None)
 
 
 # ---- amounts inside the description of a project ---------------------------------------------------------------------
@@ -226,24 +274,22 @@ def _amounts(sheet: Sheet, record: Record) -> tuple[list[SpanPair], list[Decimal
 
 
 def _contents(sheet: Sheet) -> Iterator[Finding]:
-    """The one amount that a project's description states, or the sum of all, against the amount of its row."""
-    for record in sheet.records:
-        row = sheet.level(record) if record.kind == "project" else None
-        if row is None or row.kind != "money":
-            continue
+    """The amounts that a project's description states against the amount of its row."""
+    rows = [
+        row for r in sheet.records if r.kind == "project" and (row := _row(sheet, r)) and row.figure.kind == "money"
+    ]
+    lost = {id(row.figure) for table in _tables(sheet) if (row := _lost_total(_categories(table)[0]))}
+    for i, row in enumerate(rows):
+        record = row.figure.record
         spans, parts = _amounts(sheet, record)
         total = sum(parts, Decimal(0))
-        if not parts or abs(total - row.number) <= row.slack:
+        if not parts or abs(total - row.amount) <= row.figure.slack or id(row.figure) in lost:
             continue
-        open_list = sheet.words.says("among", record.evidence.text[: sheet.at(record) - record.evidence.start])
-        if total < row.number and (open_list or len(parts) == 1):
-            continue
-        added = " + ".join(plain(p / 10000) for p in parts)
-        severity = "error" if total > row.number else "warning"
-        yield finding(
-            "totals",
-            severity,
-            f"{record.indicator.text}: {row.text} is printed, its description says {added}万元",
-            [row],
-            spans,
-        )
+        text = f"{_name(row)}: {row.figure.text} is printed, its description says {_in_wan(parts)}"
+        if neighbour := _printed_at(total, rows[max(0, i - 1) : i + 2]):
+            slip = f"{text}, which is printed for {_name(neighbour)}: the column has slipped"
+            yield finding("totals", "error", slip, [row.figure, neighbour.figure], spans)
+        elif total > row.amount:
+            yield finding("totals", "error", text, [row.figure], spans)
+        elif len(parts) > 1 and not sheet.words.says("among", record.evidence.text):
+            yield finding("totals", "warning", text, [row.figure], spans)

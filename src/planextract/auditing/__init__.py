@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from planextract.audit import (
+from planextract.auditing import (
     between,
     direction,
     growth,
@@ -24,8 +24,8 @@ from planextract.audit import (
     totals,
     yearly,
 )
-from planextract.audit.sheet import Sheet
-from planextract.audit.wording import Words
+from planextract.auditing.sheet import Sheet
+from planextract.auditing.wording import Words
 from planextract.layout.blocks import Layout
 from planextract.patterns import Patterns, load_patterns
 from planextract.records import Extraction, Finding, FindingPlace

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from planextract.audit.sheet import Figure, Sheet, finding, plain
+from planextract.auditing.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding, Record
 
 ABOUT = Decimal("0.03")
@@ -32,7 +32,7 @@ def _named(sheet: Sheet) -> Iterator[Finding]:
             continue
         part = _find(sheet, known, match["part"], figure)
         whole = _find(sheet, known, match["whole"], figure)
-        if part and whole and part.kind == whole.kind:
+        if part and whole and part.kind == whole.kind and part.per.agrees(whole.per):
             yield from _compare(figure, part, whole, "error")
 
 
@@ -92,7 +92,7 @@ def _is_share_of(sheet: Sheet, share: Record, part: Record) -> bool:
 
 
 def _whole(sheet: Sheet, group: list[Record], share: Record, part: Figure) -> Figure | None:
-    """The one greater figure of the same unit that stands before the part, or that the share names (占养老床位的25%)."""
+    """The one greater figure of the same unit that stands before the part, or that it is a share of."""
     before = [sheet.level(r) for r in group if sheet.at(r) < part.span[0] and part.span[0] - sheet.at(r) < FAR]
     greater = [
         f

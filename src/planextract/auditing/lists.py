@@ -1,8 +1,8 @@
 """A total against the parts listed after it in its sentence, and shares that must make 100.
 
 Tolerance: half a unit of the finest written digit for each addend. More than the total is an error. Less is one where
-the words say that these are all parts (分别, 加, 公办 and 民办, the three kinds of social organisations); after 其中 a list may be open,
-so that only a near miss is reported, as a warning.
+the words say that these are all parts (分别, 加, 公办 and 民办, the three kinds of social organisations); after 其中
+a list may be open, so that only a near miss is reported, as a warning.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from planextract.audit.sheet import Figure, Sheet, finding, plain
+from planextract.auditing.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding
 
 NEAR_MISS = Decimal("0.15")
@@ -23,16 +24,22 @@ SHARES = 3
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    for whole, parts in lists(sheet):
+        if found := _sum(sheet, whole, parts):
+            yield found
+    for group in sheet.by_sentence.values():
+        yield from _shares(sheet, [f for r in group if (f := sheet.level(r)) is not None])
+
+
+def lists(sheet: Sheet) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Every total in running text with its parts."""
     for group in sheet.by_sentence.values():
         figures = [f for r in group if (f := sheet.level(r)) is not None]
         taken = -1
         for i, whole in enumerate(figures):
             if i > taken and (parts := _parts(sheet, whole, figures[i + 1 :])):
-                found = _sum(sheet, whole, parts)
-                if found:
-                    taken = i + len(parts)
-                    yield found
-        yield from _shares(sheet, figures)
+                taken = i + len(parts)
+                yield whole, parts
 
 
 def _parts(sheet: Sheet, whole: Figure, following: list[Figure]) -> list[Figure]:
@@ -51,7 +58,7 @@ def _parts(sheet: Sheet, whole: Figure, following: list[Figure]) -> list[Figure]
         same = figure.kind == whole.kind and figure.record.kind == whole.record.kind and not figure.per.stated
         if not same or len(between) > GAP or figure.number >= whole.number or figure.comparator != "=":
             break
-        if parts and sheet.words.says("between_parts", between):
+        if parts and (sheet.words.says("between_parts", between) or sheet.words.says("among", between)):
             break
         parts.append(figure)
         at = figure.span[1]
@@ -71,7 +78,7 @@ def _leads(sheet: Sheet, lead: str, parts: list[Figure]) -> bool:
 
 
 def _all_there(sheet: Sheet, lead: str, parts: list[Figure]) -> bool:
-    names = lead + "".join(sheet.between(a.span[1], b.span[0]) for a, b in zip(parts, parts[1:], strict=False))
+    names = lead + "".join(sheet.between(a.span[1], b.span[0]) for a, b in pairwise(parts))
     if sheet.words.says("among", lead) and not sheet.words.says(
         "exhaustive", names + "".join(p.record.indicator.text for p in parts)
     ):
@@ -87,8 +94,10 @@ def _sum(sheet: Sheet, whole: Figure, parts: list[Figure]) -> Finding | None:
     if abs(total - whole.number) <= (min(steps) * len(parts) if steps else Decimal(0)):
         return None
     lead = sheet.between(whole.span[1], parts[0].span[0])
-    more = total > whole.number
     complete = _all_there(sheet, lead, parts)
+    more = total > whole.number
+    if not complete and any(sheet.words.says("attributes", p.record.indicator.text) for p in parts):
+        return None
     if not more and not complete and (whole.number - total) / whole.number > NEAR_MISS:
         return None
     scale = _scale(whole)

@@ -1,8 +1,8 @@
 """People against their share of the population: every pair of a count and a share says how many inhabitants there are.
 
-103 people who are 0.42 % make 24,500 inhabitants; where 319 organisations at 12.9 per 10,000 and 33,500 people at 13.5 % make
-248,000, the first pair is off. Tolerance: a pair must be off by a third against at least two others that agree within
-20 %, because registered and resident population differ; 15 % is a warning.
+103 people who are 0.42 % make 24,500 inhabitants; where 319 organisations at 12.9 per 10,000 and 33,500 people at
+13.5 % make 248,000, the first pair is off. Tolerance: a pair must be off by a third against at least two others that
+agree within 20 %, because registered and resident population differ; a fifth is a warning.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from planextract.audit.sheet import Figure, Sheet, finding
+from planextract.auditing.sheet import Figure, Sheet, finding
 from planextract.records import Finding, Record
 
 AGREEING = Decimal("0.2")
 OFF, FAR_OFF = Decimal("0.2"), Decimal("0.35")
 FEWEST = 2
+PEOPLE = ("people", "人次")
+DIRECT = 6
+"""A share that follows its count after no more than its unit and a comma."""
 NEAR = 60
 """In how many characters before the share its count stands."""
 
@@ -42,7 +45,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         basis = [e for e in others if abs(e.inhabitants / middle - 1) <= AGREEING]
         told = "; ".join(f"{e.text} = {_many(e.inhabitants)}" for e in basis)
-        text = f"{estimate.text} makes a population of {_many(estimate.inhabitants)}, other figures make {_many(middle)} ({told})"
+        inhabitants = f"a population of {_many(estimate.inhabitants)}"
+        text = f"{estimate.text} makes {inhabitants}, other figures make {_many(middle)} ({told})"
         severity = "error" if off > FAR_OFF else "warning"
         yield finding("population", severity, text, list(estimate.figures), [f.span for e in basis for f in e.figures])
 
@@ -96,7 +100,7 @@ def _count_of(sheet: Sheet, record: Record, figure: Figure) -> Figure | None:
         counts = [
             f
             for r in before
-            if (f := sheet.level(r)) and f.kind in ("people", "人次") and not f.per.noun and f.record.value.unit
+            if (f := sheet.level(r)) and f.kind in PEOPLE and not f.per.noun and _about(sheet, record, f)
         ]
         return counts[-1] if counts else None
     if record.value.per and words.says("per_population", record.value.per) and figure.name.telling:
@@ -111,3 +115,13 @@ def _count_of(sheet: Sheet, record: Record, figure: Figure) -> Figure | None:
         ]
         return same[0] if same else None
     return None
+
+
+def _about(sheet: Sheet, share: Record, count: Figure) -> bool:
+    """Whether the share is one of this count: it follows directly (103人，占…), or half of its subject is named before."""
+    subject, _, _ = share.indicator.text.partition("占")
+    between, _, _ = sheet.between(count.span[1], sheet.at(share)).partition("占")
+    if len(between) <= DIRECT:
+        return True
+    letters = sheet.words.name(subject).letters
+    return bool(letters) and 2 * len(letters & count.name.letters) >= len(letters)

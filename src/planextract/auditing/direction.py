@@ -1,8 +1,9 @@
 """A target no better than its baseline, than what is already reached, or than an earlier target.
 
-Which way is better: rates and counts rise, what patterns/audit.yaml lists (死亡率, 能耗, PM2.5 …) falls, flows and changes have no
-direction. Tolerance: the written digits; a bound (≥55%) counts with its bound. A target that only keeps what is
-reached is an information, and none at all for 100 %.
+Which way is better: rates and counts rise, what patterns/audit.yaml lists (死亡率, 能耗, PM2.5 …) falls, flows and
+changes have no direction. Tolerance: the written digits; a bound (≥55%) counts with its bound, and is an
+information where it lies within a twentieth of what is reached, or is an upper limit. So is a target that only keeps
+what is reached; none at all for 100 %.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from planextract.audit.sheet import Figure, Sheet, finding
+from planextract.auditing.sheet import Figure, Sheet, finding
 from planextract.records import Finding
 
 FULL = Decimal(100)
+LOOSE = Decimal("0.05")
+"""A floor (不低于93%) may well lie this share below what is reached."""
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -45,6 +48,8 @@ def direction(sheet: Sheet, figure: Figure) -> int:
     """1: higher is better, -1: lower is better, 0: cannot be said."""
     text, words = figure.record.indicator.text, sheet.words
     if figure.kind in ("points", "番", "") or words.says("no_direction", text) or figure.record.deadline.every:
+        return 0
+    if figure.kind != "%" and words.says("flow", text):
         return 0
     if figure.comparator in ("<=", "<"):
         return -1
@@ -87,6 +92,10 @@ def _against(sheet: Sheet, target: Figure, actual: Figure, way: int) -> Finding 
         places = target.name.places == actual.name.places
         bound = target.comparator in (">=", ">") if way > 0 else target.comparator in ("<=", "<")
         severity = "error" if own and not bound and places else "warning"
+        if (bound or target.comparator == "~") and abs(target.number - actual.number) <= LOOSE * actual.number:
+            severity = "info"
+        if target.comparator in ("<=", "<"):
+            severity = "info"
         return finding(
             "direction", severity if rate or own else "warning", f"{says} is worse than {state}", [target, actual]
         )
@@ -117,5 +126,6 @@ def _earlier(sheet: Sheet, targets: list[Figure]) -> Iterator[Finding]:
             if way == 0 or first.year == later.year or not first.per.agrees(later.per):
                 continue
             if (later.high < first.low) if way > 0 else (later.low > first.high):
-                text = f"{later.record.indicator.text}: {later.text} in {later.year} is worse than {first.text} in {first.year}"
+                name = later.record.indicator.text
+                text = f"{name}: {later.text} in {later.year} is worse than {first.text} in {first.year}"
                 yield finding("direction", "warning", text, [first, later])

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from planextract.audit.growth import PLAN_YEARS
-from planextract.audit.sheet import Sheet, finding, plain
+from planextract.auditing.growth import PLAN_YEARS
+from planextract.auditing.sheet import Sheet, finding, plain
 from planextract.records import Finding, Record
 
 ONE_POINT = Decimal(1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from planextract.audit.units import Denominator, denominator, has_decimals, measure, written_step
-from planextract.audit.wording import Name, Words
+from planextract.auditing.units import Denominator, denominator, has_decimals, measure, written_step
+from planextract.auditing.wording import Name, Words
 from planextract.records import Extraction, Finding, Record, SpanPair, shortest
 
 _BLANK = re.compile(r"\s")
@@ -43,7 +43,7 @@ class Figure:
 
     @property
     def rounded(self) -> Decimal:
-        """The slack of a number with decimals; a whole one, also of 万, is taken as exact where it is calculated with."""
+        """The slack of a number with decimals; a whole one, also of 万, is exact where it is calculated with."""
         return self.slack if self.decimals else Decimal(0)
 
     @property
@@ -66,6 +66,8 @@ class Sheet:
         self.first_year = int(period.start[:4]) if period else None
         self.last_year = int(period.end[:4]) if period else None
         self._sentences = self._passages()
+        self._levels: dict[str, Figure | None] = {}
+        self._starts: dict[str, Figure | None] = {}
 
     # ---- figures ----------------------------------------------------------------------------------------------------
 
@@ -83,6 +85,17 @@ class Sheet:
 
     def level(self, record: Record) -> Figure | None:
         """The record's value as a figure; none for ranges and textual targets."""
+        if record.id not in self._levels:
+            self._levels[record.id] = self._level(record)
+        return self._levels[record.id]
+
+    def start(self, record: Record) -> Figure | None:
+        """The level it starts from; its unit is the value's where none is written."""
+        if record.id not in self._starts:
+            self._starts[record.id] = self._start(record)
+        return self._starts[record.id]
+
+    def _level(self, record: Record) -> Figure | None:
         value, span = record.value, record.evidence.value_span
         if value.number is None or value.high is not None or span is None:
             return None
@@ -94,8 +107,7 @@ class Sheet:
             record, value.number, value.unit, value.per, span, self.last_year if assumed else year, assumed, not planned
         )
 
-    def start(self, record: Record) -> Figure | None:
-        """The level it starts from; its unit is the value's where none is written."""
+    def _start(self, record: Record) -> Figure | None:
         base = record.baseline
         if base is None or record.evidence.value_span is None:
             return None

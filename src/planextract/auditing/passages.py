@@ -75,7 +75,7 @@ def _missing(table: Table, total: re.Pattern[str]) -> Iterator[Finding]:
             check="cells",
             severity="warning",
             message="the row of the total holds no amount",
-            spans=[tuple(s) for s in empty_totals],
+            spans=[(s.start, s.end) for s in empty_totals],
         )
     if gaps:
         places = list(dict.fromkeys(gaps))
@@ -83,7 +83,7 @@ def _missing(table: Table, total: re.Pattern[str]) -> Iterator[Finding]:
             check="cells",
             severity="info",
             message=f"{len(gaps)} empty cell{'s' if len(gaps) > 1 else ''} in columns that are filled otherwise",
-            spans=[tuple(s) for s in places],
+            spans=[(s.start, s.end) for s in places],
         )
 
 

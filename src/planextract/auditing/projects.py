@@ -1,8 +1,8 @@
 """The list of projects against the text: what its rows build in numbers, and by when.
 
-A count in a row's description is compared with a target that names the same thing (改造日间照料中心 30 in the text, 117 in the
-list). One row may be a part of the target only if it is smaller, so only the sum of all rows that name it counts. A
-warning, because a list may hold more or less than the plan's own programme.
+A count in a row's description is compared with a target that names the same thing (改造日间照料中心 30 in the text,
+117 in the list), all rows that name it added up. A warning, because a list may hold more or less than the plan's own
+programme; an information where the list holds less.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from planextract.audit.sheet import Figure, Sheet, finding, plain
+from planextract.auditing.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding, Milestone, Record, SpanPair
 
 SHORTEST_TITLE = 6
@@ -78,7 +78,9 @@ def _counts(sheet: Sheet, counts: list[Count]) -> Iterator[Finding]:
             said = " and ".join(dict.fromkeys(f.text for f in figures))
             added = " + ".join(plain(c.number) for c in found)
             text = f"{target.record.indicator.text}: {said} in the text, {added} in the list of projects"
-            yield finding("projects", "warning", text, [*figures, *(c.record for c in found)], [c.span for c in found])
+            rows = [c.record.evidence.value_span for c in found if c.record.evidence.value_span]
+            severity = "warning" if all(total > f.number for f in figures) else "info"
+            yield finding("projects", severity, text, figures, [*rows, *(c.span for c in found)])
 
 
 def _verb_before(sheet: Sheet, record: Record) -> str:
@@ -102,7 +104,8 @@ def _due(milestones: list[Milestone], projects: list[Record]) -> Iterator[Findin
         ]
         if apart and due:
             years = " and ".join(dict.fromkeys(m.deadline.end[:4] for m in apart if m.deadline.end))
-            text = f"{apart[0].object}: due in {years} in the text, in {due[:4]} in the list of projects ({record.deadline.text})"
+            listed = f"in {due[:4]} in the list of projects ({record.deadline.text})"
+            text = f"{apart[0].object}: due in {years} in the text, {listed}"
             spans = [span for span in (record.deadline.span, *(m.deadline.span for m in apart)) if span]
             yield finding("due", "warning", text, [record], spans)
 

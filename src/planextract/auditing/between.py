@@ -1,16 +1,16 @@
 """Between levels: a plan's target below what a higher plan binds it to, and quotes of a higher plan that differ.
 
 Only rates and figures per head are compared, since a county's count is never a province's. Below a binding target
-(约束性) is a warning, below an expected one (预期性) an information. Inside one plan the columns of other levels are the
-higher targets; between plans a plan is higher when its region contains the other's.
+(约束性) is a warning, below an expected one (预期性) an information. Inside one plan the columns of other levels
+are the higher targets; between plans a plan is higher when its region contains the other's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planextract.audit.direction import direction
-from planextract.audit.sheet import Figure, Sheet, finding
+from planextract.auditing.direction import direction
+from planextract.auditing.sheet import Figure, Sheet, finding
 from planextract.records import Finding, FindingPlace, Region
 
 ORDER = ("village", "township", "county", "prefecture", "province", "national")
@@ -59,7 +59,8 @@ def _below(sheet: Sheet, own: Figure, higher: Figure) -> bool:
 
 def _text(own: Figure, higher: Figure, whose: str) -> str:
     binding = f" ({higher.record.binding})" if higher.record.binding else ""
-    return f"{own.record.indicator.text}: target {own.text} in {own.year} falls short of the {higher.text} of the {whose} plan{binding}"
+    target = f"{own.record.indicator.text}: target {own.text} in {own.year}"
+    return f"{target} falls short of the {higher.text} of the {whose} plan{binding}"
 
 
 # ---- several plans ---------------------------------------------------------------------------------------------------
@@ -76,7 +77,8 @@ def across(sheets: list[Sheet]) -> Iterator[Finding]:
 def contains(outer: Region | None, inner: Region | None) -> bool:
     """Whether one region lies in the other, by the division codes or the name of the province.
 
-    >>> contains(Region(name="甘肃省", level="province", code="620000"), Region(name="民乐县", level="county", code="620722"))
+    >>> inner = Region(name="民乐县", level="county", code="620722")
+    >>> contains(Region(name="甘肃省", level="province", code="620000"), inner)
     True
     """
     if (

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from planextract.audit.sheet import Figure, Sheet, finding
+from planextract.auditing.sheet import Figure, Sheet, finding, plain
 from planextract.records import Finding, Record
 
-FULL = Decimal(100)
+ZERO, FULL = Decimal(0), Decimal(100)
 MOST_UNITS = 12
 HALF = Decimal("0.5")
 _NUMERALS = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -27,6 +28,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for record in sheet.records:
         yield from _range(record)
         yield from _due(sheet, record)
+    yield from _turned(sheet)
     yield from _few_units(sheet)
 
 
@@ -56,29 +58,35 @@ def _range(record: Record) -> Iterator[Finding]:
         )
 
 
+def _turned(sheet: Sheet) -> Iterator[Finding]:
+    """Two ends of a range in the wrong order, which are read as two figures."""
+    for group in sheet.by_sentence.values():
+        figures = [f for r in group if (f := sheet.level(r))]
+        for first, second in pairwise(figures):
+            between = sheet.between(first.span[1], second.span[0])
+            written = first.record.value.number or ZERO, second.record.value.number or ZERO
+            if sheet.words.says("range_sign", between) and written[0] > written[1]:
+                if not sheet.words.says("starts_from", sheet.between(first.span[0] - 20, first.span[0])):
+                    text = (
+                        f"{first.record.indicator.text}: the range {plain(written[0])} to {second.text} is upside down"
+                    )
+                    yield finding("impossible", "error", text, [first, second])
+
+
 def _due(sheet: Sheet, record: Record) -> Iterator[Finding]:
     """A target due before the plan begins, or before it was issued."""
-    end, plan = record.deadline.end, sheet.extraction.plan
-    if (
-        record.kind not in ("target", "project")
-        or not end
-        or not end[:4].isdigit()
-        or record.deadline.source != "explicit"
-        or record.deadline.every
-    ):
+    due, plan = record.deadline, sheet.extraction.plan
+    if not due.end or not due.end[:4].isdigit() or due.source != "explicit" or due.every:
         return
-    spans = [record.deadline.span] if record.deadline.span else []
-    says = f"{record.indicator.text} is due in {record.deadline.text or end[:4]}"
-    if sheet.first_year and int(end[:4]) < sheet.first_year:
-        severity = "error" if record.kind == "target" else "warning"
-        yield finding(
-            "impossible",
-            severity,
-            f"{says}, before the period of the plan begins ({sheet.first_year})",
-            [record],
-            spans,
-        )
-    elif plan.issued and len(plan.issued) >= 7 and end[:7] < plan.issued[:7]:
+    promised = due.span is not None and sheet.words.says("promise", sheet.between(due.span[0] - 8, due.span[0]))
+    if record.kind not in ("target", "project") and not promised:
+        return
+    spans = [due.span] if due.span else []
+    says = f"{record.indicator.text} is due in {due.text or due.end[:4]}"
+    if sheet.first_year and int(due.end[:4]) < sheet.first_year:
+        severity = "warning" if record.kind == "project" else "error"
+        yield finding("impossible", severity, f"{says}, before the plan begins ({sheet.first_year})", [record], spans)
+    elif plan.issued and len(plan.issued) >= 7 and due.end[:7] < plan.issued[:7]:
         severity = "info" if record.kind == "project" else "warning"
         yield finding("impossible", severity, f"{says}, before the plan was issued ({plan.issued})", [record], spans)
 
@@ -104,7 +112,8 @@ def _few_units(sheet: Sheet) -> Iterator[Finding]:
         if 1 < count <= MOST_UNITS and not any(
             abs(FULL * k / count - figure.number) <= (figure.slack or HALF) for k in range(count + 1)
         ):
-            text = f"{figure.record.indicator.text}: {figure.text} is no whole number of the {count} that {named.record.indicator.text} names"
+            units = f"the {count} that {named.record.indicator.text} names"
+            text = f"{figure.record.indicator.text}: {figure.text} is no whole number of {units}"
             yield finding("impossible", "warning", text, [figure, named])
 
 

@@ -1,7 +1,8 @@
 """One indicator, different values for the same year; different due years; different denominators.
 
 Tolerance: two values are equal when their written digits overlap (1.23万 and 12312), or within 5 % where one of them is
-about (左右, 余). A bound and a value that meets it do not contradict each other. Figures of one sentence are not compared.
+about (左右, 余). A bound and a value that meets it do not contradict each other. Figures of one sentence are not
+compared.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from planextract.audit.sheet import Figure, Sheet, finding
+from planextract.auditing.lists import lists
+from planextract.auditing.sheet import Figure, Sheet, finding
 from planextract.records import Finding, Record
 
 ABOUT = Decimal("0.05")
@@ -64,7 +66,7 @@ def comparable(sheet: Sheet, one: Figure, other: Figure) -> bool:
 
 
 def _staged(sheet: Sheet, figure: Figure, group: list[Figure]) -> bool:
-    """One of several steps of a sentence (30%、60%), whose years may be taken wrongly: the step that is not told elsewhere."""
+    """The step of a sentence (30%、60%, each for its year) that is not told elsewhere, its year perhaps misread."""
     here = [f for f in group if f is not figure and _like(f, figure) and _one_place(sheet, f.record, figure.record)]
     elsewhere = [f for f in group if f is not figure and _like(f, figure) and f not in here]
     apart = any(f.number != figure.number for f in here)
@@ -101,8 +103,18 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def _severity(sheet: Sheet, one: Figure, other: Figure) -> str:
+    """Not sure where a date is assumed, a level differs, or one is a part of a list, whose name says too little."""
     sure = one.assumed == other.assumed and one.name.places == other.name.places
+    sure = sure and _whole(sheet, one) == _whole(sheet, other)
+    if one.actual and one.kind != "%":
+        # What came together over years against the state at its end.
+        sure = sure and bool(one.record.deadline.start) == bool(other.record.deadline.start)
     return "error" if sure and one.per.stated == other.per.stated else "warning"
+
+
+def _whole(sheet: Sheet, figure: Figure) -> frozenset[str]:
+    """The name of the total that the figure is a part of."""
+    return next((w.name.letters for w, parts in lists(sheet) if figure in parts), frozenset())
 
 
 def _different(figures: Iterable[Figure], severity: str, note: str = "") -> Finding:
@@ -193,6 +205,6 @@ def _across(sheet: Sheet, group: list[Figure], others: list[Figure]) -> Iterator
         (one, other) for one in group for other in others if comparable(sheet, one, other) and not agree(one, other)
     ]
     if apart:
-        one, other = apart[0]
+        other = apart[0][1]
         figures = list(dict.fromkeys(f for pair in apart for f in pair))
         yield _different(figures, "warning", f" (as {other.record.indicator.text})")
