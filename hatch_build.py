@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the rules of ``patterns/`` inside the package, as ``planextract/_patterns``.
+"""Build hook: a wheel carries the rules of ``patterns/`` inside the package: as they are written, and compiled.
 
 This is a hook and not a plain ``force-include`` in pyproject.toml because that one also applies to editable installs:
 there the rules would be copied, and edits in the checkout's ``patterns/`` would have no effect.
@@ -6,12 +6,15 @@ there the rules would be copied, and edits in the checkout's ``patterns/`` would
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PLACE_IN_WHEEL = "planextract/_patterns"
+COMPILED_IN_WHEEL = "planextract/_compiled.json"
 
 
 class PatternsHook(BuildHookInterface):
@@ -26,6 +29,30 @@ class PatternsHook(BuildHookInterface):
             raise FileNotFoundError(f"{patterns}: no rules found; build from a whole checkout or source distribution")
         for path in files:
             build_data["force_include"][str(path)] = f"{PLACE_IN_WHEEL}/{path.relative_to(patterns).as_posix()}"
+        self.folder = tempfile.TemporaryDirectory()
+        compiled = Path(self.folder.name, "compiled.json")
+        compile_rules(Path(self.root, "src"), compiled)
+        build_data["force_include"][str(compiled)] = COMPILED_IN_WHEEL
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        if folder := getattr(self, "folder", None):
+            folder.cleanup()
+
+
+def compile_rules(source: Path, target: Path) -> None:
+    """Compile the rules with the program of this checkout, so that an installed one need not read YAML."""
+    sys.path.insert(0, str(source))
+    try:
+        from planextract import compiling, patterns, regions
+
+        rules, divisions = patterns.rule_files(), regions.division_files()
+        parts = {
+            "rules": (compiling.digest_of(rules), patterns.compile_rules(rules)),
+            "divisions": (compiling.digest_of(divisions), regions.compile_divisions(divisions)),
+        }
+        compiling.pack(target, parts)
+    finally:
+        sys.path.remove(str(source))
 
 
 def is_rule_data(path: Path, root: Path) -> bool:

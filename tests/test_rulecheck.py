@@ -46,8 +46,8 @@ def run(*arguments: object) -> Result:
 
 
 def test_the_built_in_rules_have_no_error() -> None:
-    errors = [str(problem) for problem in check_patterns() if problem.severity == "error"]
-    assert errors == []
+    # Without letting them loose: test_patterns does that, rule by rule.
+    assert [str(problem) for problem in check_patterns(hostile=False) if problem.severity == "error"] == []
 
 
 def test_every_rule_has_an_example() -> None:
@@ -65,7 +65,7 @@ def test_sound_rules_are_left_alone(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("concept: names\nrules: [", "names.yaml:2: error: "),
+        ("concept: names\nrules: [", "names.yaml:3: error: did not find"),
         ("concept: names", "names.yaml:1: error: needs 'concept: NAME' and a list 'rules:' [schema]"),
         (
             "concept: names\nrules:\n  - {name: x, pattern: '('}",
@@ -99,9 +99,9 @@ def test_a_rule_without_example(folder: Path) -> None:
     ]
 
 
-def test_a_rule_that_matches_the_empty_text_somewhere(folder: Path) -> None:
-    (problem,) = said(rules(folder, "name: hotline, pattern: '(?=a)|$', value: name, examples: [a]"))
-    assert problem.startswith("names.yaml:3: error: names.hotline: matches the empty text")
+def test_a_rule_that_matches_without_a_character(folder: Path) -> None:
+    (problem,) = said(rules(folder, "name: hotline, pattern: '(?=热线)', value: name, examples: [热线]"))
+    assert problem.startswith("names.yaml:3: error: names.hotline: matches no character of '热线'")
 
 
 def test_branches_that_are_never_reached(folder: Path) -> None:
@@ -140,24 +140,22 @@ def test_rules_that_others_leave_nothing(folder: Path) -> None:
         folder,
         "name: first, terms: [工程师, 程师], value: 工, examples: [工程师]",
         "name: second, terms: [程师], value: 程, examples: [程师]",
-        "name: third, pattern: '55元', value: 分, examples: ['55元']",
         concept="units",
     )
     lines = said(folder)
     assert (
         "units.yaml:4: warning: units.second: all its terms stand in first, which comes before it [shadowed]" in lines
     )
-    assert any("units.third: each of its examples is also read by" in line for line in lines) is False
-    rules(folder, "name: half, terms: [半数, 全部], value: x, examples: [全部]", concept="words")
-    assert any("words.half" in line or line for line in said(folder))
+    rules(folder, "name: late, pattern: '不低于', value: '<', examples: [不低于]", concept="comparators")
+    assert "comparators.late: each of its examples is also read by at_least" in "\n".join(said(folder))
 
 
 def test_rules_that_nothing_reads(folder: Path) -> None:
     rules(folder, "name: a, pattern: 'x', examples: [x]", concept="nmaes")
-    rules(folder, "name: at_lest, pattern: '不小于', value: '>=', examples: [不小于]", concept="kinds")
+    rules(folder, "name: at_lest, pattern: '不小于', value: '>=', examples: [不小于]", concept="verbs")
     assert said(folder) == [
         "nmaes.yaml:3: error: nmaes.a: nothing reads the concept 'nmaes'; is it misspelt? [unreachable]",
-        "kinds.yaml:3: warning: kinds.at_lest: nothing asks kinds for 'at_lest'; "
+        "verbs.yaml:3: warning: verbs.at_lest: nothing asks verbs for 'at_lest'; "
         "use the name of a built-in rule to replace it [unreachable]",
     ]
 
@@ -254,5 +252,5 @@ def test_show() -> None:
     assert step[0].startswith("read by it: ")
     assert len(step) == 2
     unknown = run("show", "coverage")
-    assert (unknown.exit_code, "did you mean words.coverage" in unknown.stderr) == (2, True)
+    assert (unknown.exit_code, "words.coverage" in unknown.stderr) == (2, True)
     assert run("show", "nothing.such").exit_code == 2

@@ -36,7 +36,17 @@ def run(body: str) -> tuple[str, int, set[str], set[str]]:
     return done.stdout, code, set(packages), set(modules)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["parse", "--help"], ["explain", "--help"], ["text", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["parse", "--help"],
+        ["explain", "--help"],
+        ["text", "--help"],
+        ["score", "--help"],
+        ["golden", "check", "--help"],
+    ],
+)
 def test_help_imports_neither_jieba_nor_a_writer(arguments: list[str]) -> None:
     shown, code, packages, modules = run(HELP.format(arguments=arguments))
     assert code == 0
@@ -47,7 +57,8 @@ def test_help_imports_neither_jieba_nor_a_writer(arguments: list[str]) -> None:
 
 def test_help_names_every_command() -> None:
     shown, *_ = run(HELP.format(arguments=["--help"]))
-    assert [name for name in ("parse", "text", "schema", "explain") if name not in shown] == []
+    commands = ("parse", "text", "schema", "explain", "score", "golden", "annotate", "patterns")
+    assert [name for name in commands if name not in shown] == []
 
 
 def test_importing_the_library_loads_no_dictionary() -> None:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from planextract.annotation import agreement, annotation_sheet, read_sheet
     from planextract.auditing import audit
     from planextract.batch import Outcome, run
+    from planextract.catalogue import Catalogue, load_catalogue
     from planextract.document import Document
     from planextract.errors import LoadError, OutputError, PatternError, PlanExtractError, UsageError
     from planextract.explaining import Explanation, explain
     from planextract.golden import check_golden, update_golden
     from planextract.inputs import Input, expand
     from planextract.loading import load, load_bytes
+    from planextract.naming import name_indicators
     from planextract.offsets import Span
     from planextract.pipeline import Given, extract
     from planextract.records import (
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
     )
     from planextract.rulecheck import check_patterns
     from planextract.scoring import Score, score
+    from planextract.units import to_base
     from planextract.writing import write
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Catalogue",
     "Document",
     "Explanation",
     "Extraction",
@@ -67,9 +71,12 @@ __all__ = [
     "extract",
     "load",
     "load_bytes",
+    "load_catalogue",
+    "name_indicators",
     "read_sheet",
     "run",
     "score",
+    "to_base",
     "update_golden",
     "write",
 ]
@@ -78,17 +85,20 @@ _HOMES = {
     "annotation": ("agreement", "annotation_sheet", "read_sheet"),
     "auditing": ("audit",),
     "batch": ("Outcome", "run"),
+    "catalogue": ("Catalogue", "load_catalogue"),
     "document": ("Document",),
     "errors": ("LoadError", "OutputError", "PatternError", "PlanExtractError", "UsageError"),
     "explaining": ("Explanation", "explain"),
     "golden": ("check_golden", "update_golden"),
     "inputs": ("Input", "expand"),
     "loading": ("load", "load_bytes"),
+    "naming": ("name_indicators",),
     "offsets": ("Span",),
     "pipeline": ("Given", "extract"),
     "records": ("Extraction", "Finding", "Milestone", "NumberEntry", "Plan", "Record"),
     "rulecheck": ("check_patterns",),
     "scoring": ("Score", "score"),
+    "units": ("to_base",),
     "writing": ("write",),
 }
 _HOME = {name: f"planextract.{module}" for module, names in _HOMES.items() for name in names}

@@ -6,14 +6,16 @@ built-in one replaces it, others are added.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from planextract.compiling import compiled, digest_of
 from planextract.errors import PatternError
 from planextract.patterns_dir import patterns_root
+from planextract.units import Units
 
+_NO_UNIT = "无"
 DIRECTIONS = ("higher", "lower", "none")
 _HEAD = {"sector", "domain", "prefix", "indicators"}
 _TEXTS = {"id", "name", "en", "unit", "per", "direction", "note", "source"}
@@ -24,8 +26,11 @@ _NEEDED = ("id", "name", "en", "unit", "direction", "all", "examples")
 
 @dataclass(frozen=True)
 class Entry:
-    """One canonical indicator. ``all`` are the groups of terms of which each needs one in the text; ``short`` are wordings
-    that leave the subject out and mean the entry only in a plan of its own sector."""
+    """One canonical indicator.
+
+    ``all`` are the groups of terms of which each needs one in the text; ``short`` are wordings that leave the subject
+    out and mean the entry only in a plan of its own sector.
+    """
 
     id: str
     name: str
@@ -52,24 +57,52 @@ class Entry:
     line: int = 0
 
 
+class Example(NamedTuple):
+    """An example of an entry, as written in its file: ``wording | unit/denominator | qualifier、qualifier``."""
+
+    text: str
+    unit: str | None
+    per: str | None
+    qualifiers: tuple[str, ...] | None
+
+
+def read_example(line: str, entry: Entry, measures: Units) -> Example:
+    """Read an example; the unit is the entry's where none is written, and 无 is none."""
+    text, unit_text, qualifiers = (*(part.strip() for part in line.split(" | ")), "", "")[:3]
+    unit, per = (None, None) if unit_text else (entry.unit, entry.per)
+    if unit_text and unit_text != _NO_UNIT:
+        unit = unit_text
+        head, stroke, tail = unit_text.partition("/")
+        if stroke and unit_text not in measures.dimension_of:
+            unit, per = head, tail
+    return Example(text, unit, per, tuple(sorted(qualifiers.split("、"))) if qualifiers else None)
+
+
 def read_entries(user_dir: Path | None = None) -> tuple[dict[str, Entry], str]:
-    """All entries by id, and the hash of the files they came from. The only place that reads the YAML."""
+    """All entries by id, and the hash of the files they came from."""
     entries: dict[str, Entry] = {}
-    digest = hashlib.sha256()
-    for root in [patterns_root()] + ([user_dir] if user_dir else []):
-        own: set[str] = set()
-        for path in sorted((root / "indicators").glob("*.yaml")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-            for entry in _read(path):
-                if entry.id in own:
-                    raise PatternError(path, entry.line, f"indicator {entry.id!r} is written twice; rename one of them")
-                own.add(entry.id)
-                entries[entry.id] = entry
-    return entries, digest.hexdigest()[:16]
+    files = [
+        path
+        for root in [patterns_root()] + ([user_dir] if user_dir else [])
+        for path in sorted((root / "indicators").glob("*.yaml"))
+    ]
+    for number, line, head, item in compiled("indicators", files, lambda: compile_indicators(files)):
+        entry = _entry(head, item, files[number], line)
+        known = entries.get(entry.id)
+        if known and Path(known.path).parent == files[number].parent:
+            raise PatternError(files[number], line, f"indicator {entry.id!r} is written twice; rename one of them")
+        entries[entry.id] = entry
+    return entries, digest_of(files)[:16]
 
 
-def _read(path: Path) -> list[Entry]:
-    """The entries of one file."""
+def compile_indicators(files: list[Path]) -> list[list[Any]]:
+    """The entries of the files as written, each with number of the file, line and head: the only place that reads
+    the YAML."""
+    return [[number, *row] for number, path in enumerate(files) for row in _read(path)]
+
+
+def _read(path: Path) -> list[list[Any]]:
+    """The entries of one file, each with line and head."""
     import yaml
 
     loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -85,13 +118,17 @@ def _read(path: Path) -> list[Entry]:
         raise PatternError(path, mark.line + 1 if mark else None, f"{problem}; correct the YAML") from error
     if not isinstance(data, dict) or set(data) != _HEAD or not isinstance(data["indicators"], list):
         raise PatternError(path, 1, f"needs exactly the keys {', '.join(sorted(_HEAD))}")
+    head = {key: data[key] for key in ("sector", "domain", "prefix")}
+    if not _texts(list(head.values())):
+        raise PatternError(path, 1, "sector, domain and prefix must be texts")
+    assert node is not None
     items = next(value for key, value in node.value if key.value == "indicators")
-    entries = []
+    rows = []
     for item, where in zip(data["indicators"], items.value, strict=True):
         line = where.start_mark.line + 1
         _check(path, line, item)
-        entries.append(_entry(data, item, path, line))
-    return entries
+        rows.append([line, head, item])
+    return rows
 
 
 def _check(path: Path, line: int, item: Any) -> None:
@@ -126,19 +163,23 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(v, str) and v for v in value)
 
 
-def _entry(head: dict[str, Any], item: dict[str, Any], path: Path, line: int) -> Entry:
-    lists = {key: tuple(item[key]) for key in _LISTS & set(item)}
-    texts = {key: item[key] for key in _TEXTS & set(item)}
-    texts["id"] = f"{head['prefix']}.{item['id']}"
+def _entry(head: dict[str, str], item: dict[str, Any], path: Path, line: int) -> Entry:
     return Entry(
-        **texts,
-        **lists,
+        id=f"{head['prefix']}.{item['id']}",
+        name=item["name"],
+        en=item["en"],
         sector=head["sector"],
         domain=head["domain"],
-        all=tuple((g,) if isinstance(g, str) else tuple(g) for g in item["all"]),
+        unit=item["unit"],
+        direction=item["direction"],
+        all=tuple((group,) if isinstance(group, str) else tuple(group) for group in item["all"]),
+        per=item.get("per"),
         qualifiers={name: tuple(terms) for name, terms in item.get("qualifiers", {}).items()},
         open=item.get("open", False),
         unchecked=item.get("unchecked", False),
+        source=item.get("source", ""),
+        note=item.get("note", ""),
         path=str(path),
         line=line,
+        **{key: tuple(item.get(key, ())) for key in _LISTS},
     )

@@ -1,4 +1,4 @@
-"""The whole order on one screen: lay out, read, assemble, complete the ledger, write down."""
+"""The whole order on one screen: lay out, read, assemble, complete the ledger, write down, name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from planextract.auditing import findings
 from planextract.document import Document
 from planextract.given import Given, apply
 from planextract.layout.blocks import Layout, LayoutReader
+from planextract.naming import name_indicators
 from planextract.patterns import Patterns, load_patterns
 from planextract.recording import Recorder
 from planextract.records import Extraction
@@ -96,4 +97,5 @@ def extract(document: Document, *, given: Given | None = None, patterns_dir: Pat
     draughts = read(document, given, patterns_dir)
     patterns = _pipeline(patterns_dir).patterns
     extraction = Recorder(document, draughts, patterns.digest).extraction(given or Given())
+    extraction = name_indicators(extraction, patterns_dir)
     return extraction.model_copy(update={"findings": findings(extraction, draughts.layout, patterns)})

@@ -96,10 +96,13 @@ class Plan(Model):
 
 
 class Indicator(Model):
+    """``text`` as worded; ``id``, ``name`` and ``domain`` of the catalogue; ``qualifiers`` (城市, 县级 …) split the id."""
+
     text: str
     id: str | None = None
     name: str | None = None
     domain: str | None = None
+    qualifiers: list[str] = Field(default_factory=list)
 
 
 class Value(Model):

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from planextract.assembling.context import PlanContext
 from planextract.assembling.drafts import Draft, Due, Part
-from planextract.assembling.figures import Figure, Passage
+from planextract.assembling.figures import LONGEST, Figure, Passage
 from planextract.assembling.scope import Scope
 from planextract.assembling.time import due, governing, inherited
 from planextract.assembling.wording import Wording, WordingReader
 from planextract.layout.blocks import Block
 from planextract.offsets import Span
 from planextract.patterns import Patterns
-from planextract.reading.bodies import BodyReader
 from planextract.reading.levels import LevelReader, LevelWord
 from planextract.reading.phrases import PhraseReader
 from planextract.records import Kind
@@ -36,13 +35,12 @@ class Drafter:
         self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
         self.own_scope = patterns.regex("levels.own")
         self.levels = LevelReader(patterns)
-        self.bodies = BodyReader(patterns)
         self.phrases = phrases
         self.wording = wording
 
     def draft(self, passage: Passage, around: Surroundings, figure: Figure, wording: Wording, rule: str) -> Draft:
         """The draft of one value."""
-        q, block, sentence = figure.q, passage.block, passage.sentence
+        q, block = figure.q, passage.block
         kind = self._kind(passage, around, figure)
         draft = Draft(
             kind=kind,
@@ -62,9 +60,7 @@ class Drafter:
             trail=[f"clause: {passage.clause_text(figure)}", f"wording: {wording.rule}"],
         )
         self._level(draft, passage, around.plan, figure)
-        named = self.bodies.find(passage.text[sentence.start : sentence.end])
-        at = sentence.start
-        draft.responsible = [(b.text, block.reading.source(at + b.start, at + b.end)) for b in named]
+        draft.responsible = [(b.text, block.reading.source(b.start, b.end)) for b in passage.bodies]
         return draft
 
     @staticmethod
@@ -111,8 +107,8 @@ class Drafter:
 
     def _kind(self, passage: Passage, around: Surroundings, figure: Figure) -> Kind:
         clause = passage.clause_text(figure)
-        before = passage.text[passage.sentence.start : figure.q.first]
-        if self.kinds["forecast"].search(before[-40:]) and not self.rule["surely"].search(clause):
+        before = passage.text[max(passage.sentence.start, figure.q.first - 40) : figure.q.first]
+        if self.kinds["forecast"].search(before) and not self.rule["surely"].search(clause):
             return "forecast"
         tense = around.scope.tense
         if self._is_norm(passage, tense, figure, clause):
@@ -141,7 +137,7 @@ class Drafter:
         q = figure.q
         bounded = q.comparator in ("range", "<", "<=", ">", ">=")
         if not self.kinds["norm"].search(clause):
-            window = passage.text[q.first : passage.sentence.end]
+            window = passage.text[q.first : min(passage.sentence.end, q.first + LONGEST)]
             return bounded and bool(self.rule["rules_on"].search(window) and self.rule["threshold"].search(clause))
         if self.rule["subsidy"].search(clause):
             return q.family == "money" and tense != "achieved"
@@ -170,7 +166,7 @@ class Drafter:
 
     def _level(self, draft: Draft, passage: Passage, plan: PlanContext, figure: Figure) -> None:
         """The level a draft names itself, else the one its clause names, else the plan's own."""
-        text, start = passage.text, passage.sentence.start
+        text, start = passage.text, max(passage.sentence.start, figure.q.first - LONGEST)
         read = self.levels.of_indicator
         each = read(f"每个{draft.per}") if draft.per and "每" in text[figure.clause[0] : figure.q.first] else None
         word = read(draft.indicator) or each or read(draft.per or "") or read(draft.unit or "")

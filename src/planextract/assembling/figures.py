@@ -12,6 +12,7 @@ from planextract.assembling.asides import Aside, AsideReader
 from planextract.assembling.clauses import Sentence
 from planextract.layout.blocks import Block
 from planextract.patterns import Patterns
+from planextract.reading.bodies import Named
 from planextract.reading.periods import Date
 from planextract.reading.phrases import PhraseReader
 from planextract.reading.quantities import Quantity
@@ -51,6 +52,9 @@ class Passage:
     block: Block
     sentence: Sentence
     dates: list[Date]
+    """The dates of the sentence, in order."""
+    bodies: tuple[Named, ...] = ()
+    """Who is named as answerable in it; offsets of the block."""
 
     @property
     def text(self) -> str:

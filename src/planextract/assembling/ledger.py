@@ -7,6 +7,7 @@ furniture, all others are honestly ``unexplained``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from planextract.assembling.drafts import Draft, Entry
 from planextract.offsets import Span
@@ -69,13 +70,17 @@ class LedgerKeeper:
     @staticmethod
     def _due_roles(entries: list[Entry], drafts: list[Draft]) -> list[Entry]:
         """A date that a record is due by is its deadline."""
+        dates = sorted((e for e in entries if e.role == "date"), key=lambda e: e.span)
         for draft in drafts:
-            if draft.due.span is None or draft.due.source != "explicit":
+            due = draft.due
+            if due.span is None or due.source != "explicit":
                 continue
-            for entry in entries:
-                if entry.role in ("date", "deadline") and draft.due.span.covers(entry.span):
-                    entry.role = "deadline"
-                    entry.drafts.append(draft)
+            i = bisect_left(dates, due.span.start, key=lambda e: e.span.start)
+            while i < len(dates) and dates[i].span.start < due.span.end:
+                if due.span.covers(dates[i].span):
+                    dates[i].role = "deadline"
+                    dates[i].drafts.append(draft)
+                i += 1
         return entries
 
     @staticmethod

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
 
-from planextract.assembling.clauses import sentences
+from planextract.assembling.clauses import Sentence, sentences
 from planextract.assembling.context import PlanContext, Result
 from planextract.assembling.drafting import Surroundings
 from planextract.assembling.drafts import Draft, Entry
@@ -14,7 +17,7 @@ from planextract.assembling.statements import State, StatementReader
 from planextract.assembling.time import passage_year
 from planextract.layout.blocks import Block
 from planextract.patterns import Patterns
-from planextract.reading.bodies import BodyReader
+from planextract.reading.bodies import BodyReader, Named
 from planextract.reading.levels import LevelReader
 from planextract.reading.names import Name, NameReader
 from planextract.reading.periods import Date, PeriodReader
@@ -25,9 +28,24 @@ from planextract.records import Role
 
 __all__ = ["PlanContext", "Result", "SentenceAssembler"]
 
+H = TypeVar("H", Name, Date)
+
 _MYRIAD = re.compile(r"万亿|[万亿]")
 _TOPIC_LENGTH = 30
 """A longer first clause is a statement, not the topic of a paragraph."""
+
+
+def _holding(numbers: list[Number], spans: Sequence[H]) -> dict[int, H]:
+    """Which span holds a part of each number, by the number's index; the first in ``spans`` wins."""
+    found: dict[int, H] = {}
+    for span in spans:
+        i = bisect_left(numbers, span.start, key=lambda n: n.start)
+        if i and numbers[i - 1].end > span.start:
+            i -= 1
+        while i < len(numbers) and numbers[i].start < span.end:
+            found.setdefault(i, span)
+            i += 1
+    return found
 
 
 class SentenceAssembler:
@@ -89,20 +107,22 @@ class SentenceAssembler:
     ) -> list[Number]:
         """Enter list marks, names and dates; the numbers that are left are quantities."""
         # Quotes come last: a period or a value word in quotes is more than a slogan.
-        names = sorted(names, key=lambda n: (n.rule == "names.quoted", n.start))
+        named = _holding(numbers, sorted(names, key=lambda n: (n.rule == "names.quoted", n.start)))
+        dated = _holding(numbers, dates)
         left: list[Number] = []
-        for number in numbers:
-            if (role := self._mark(block, number)) is None and any(
-                d.start <= number.start and number.end <= d.end for d in dates
-            ):
+        for i, number in enumerate(numbers):
+            role = self._mark(block, number)
+            if role is None and i in dated and number.end <= dated[i].end:
                 continue
-            role = role or self._named(block.text, number, names)
+            role = role or self._named(block.text, number, named.get(i))
             if role is None:
                 left.append(number)
             else:
                 result.entries.append(Entry(block.reading.source(number.start, number.end), *role))
         for date in dates:
-            digits = [n for n in numbers if date.start <= n.start and n.end <= date.end]
+            first = bisect_left(numbers, date.start, key=lambda n: n.start)
+            last = bisect_left(numbers, date.end, key=lambda n: n.start)
+            digits = [n for n in numbers[first:last] if n.end <= date.end]
             if digits and digits[0].start >= block.mark:
                 result.entries.append(Entry(block.reading.source(digits[0].start, digits[-1].end), "date", "periods"))
         return left
@@ -125,11 +145,11 @@ class SentenceAssembler:
             return "ordinal", "layout.four"
         return None
 
-    def _named(self, text: str, number: Number, names: list[Name]) -> tuple[Role, str] | None:
+    def _named(self, text: str, number: Number, name: Name | None) -> tuple[Role, str] | None:
         """Numbers that belong to a unit, a name or a year without 年."""
         if number.form == "unit":
             return "qualifier", "units.part"
-        if name := next((n for n in names if n.start < number.end and number.start < n.end), None):
+        if name is not None:
             return name.reason, name.rule
         behind = text[number.end : number.end + 1]
         year = number.form == "arabic" and self.rule["bare_year"].fullmatch(number.text)
@@ -149,7 +169,7 @@ class SentenceAssembler:
             inside = [q for q in quantities if sentence.start <= q.first < sentence.end]
             if not inside:
                 continue
-            passage = Passage(block, sentence, dates)
+            passage = Passage(block, sentence, self._within(dates, sentence), self._bodies(block, sentence))
             figures, asides = self.figures.read(passage, inside)
             for q, (role, why) in asides:
                 self._enter(result, block, q, role, why)
@@ -160,6 +180,16 @@ class SentenceAssembler:
             result.drafts += state.drafts
             told.append((sentence.start, state.drafts))
         self._answerable(block, told)
+
+    @staticmethod
+    def _within(dates: list[Date], sentence: Sentence) -> list[Date]:
+        first = bisect_left(dates, sentence.start, key=lambda d: d.start)
+        return dates[first : bisect_left(dates, sentence.end, key=lambda d: d.start)]
+
+    def _bodies(self, block: Block, sentence: Sentence) -> tuple[Named, ...]:
+        """The bodies of 由…牵头 clauses, in offsets of the block."""
+        found = self.bodies.find(block.text[sentence.start : sentence.end])
+        return tuple(Named(b.start + sentence.start, b.end + sentence.start, b.text) for b in found)
 
     def _answerable(self, block: Block, told: list[tuple[int, list[Draft]]]) -> None:
         """A label （责任单位：…） holds for the sentences before it, back to the label before."""

@@ -65,12 +65,10 @@ def _turned(sheet: Sheet) -> Iterator[Finding]:
         for first, second in pairwise(figures):
             between = sheet.between(first.span[1], second.span[0])
             written = first.record.value.number or ZERO, second.record.value.number or ZERO
-            if sheet.words.says("range_sign", between) and written[0] > written[1]:
-                if not sheet.words.says("starts_from", sheet.between(first.span[0] - 20, first.span[0])):
-                    text = (
-                        f"{first.record.indicator.text}: the range {plain(written[0])} to {second.text} is upside down"
-                    )
-                    yield finding("impossible", "error", text, [first, second])
+            falls = sheet.words.says("starts_from", sheet.between(first.span[0] - 20, first.span[0]))
+            if sheet.words.says("range_sign", between) and written[0] > written[1] and not falls:
+                says = f"{first.record.indicator.text}: the range {plain(written[0])} to {second.text}"
+                yield finding("impossible", "error", f"{says} is upside down", [first, second])
 
 
 def _due(sheet: Sheet, record: Record) -> Iterator[Finding]:

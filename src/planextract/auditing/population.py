@@ -118,7 +118,7 @@ def _count_of(sheet: Sheet, record: Record, figure: Figure) -> Figure | None:
 
 
 def _about(sheet: Sheet, share: Record, count: Figure) -> bool:
-    """Whether the share is one of this count: it follows directly (103人，占…), or half of its subject is named before."""
+    """Whether the share is one of this count: right after it (103人，占…), or half of its subject named before."""
     subject, _, _ = share.indicator.text.partition("占")
     between, _, _ = sheet.between(count.span[1], sheet.at(share)).partition("占")
     if len(between) <= DIRECT:

@@ -23,7 +23,7 @@ _UNBROKEN = re.compile(r"[!-~％‰]")
 _NEVER_FIRST = re.compile(r"[，。；：！？、）》”’%‰]")
 WIDE, SPACE, LATIN_SPACE = 1.5, 0.6, 0.2
 """Gaps in widths of a character: between columns, between words, between words in Latin letters."""
-SHORT = 2.2
+SHORT = 2.5
 """A line ends at the margin up to this many characters before it: punctuation may not begin the next one."""
 
 
@@ -156,18 +156,27 @@ def goes_on(line: Line, after: Line, here: Margins, there: Margins) -> bool:
     box, next_box = line.box, after.box
     if abs(size - after.size) > 0.15 * size or box.x1 < here.right - max(SHORT * size, _first_word(after) + size):
         return False
-    if next_box.x0 > there.left + 1.2 * size:
+    if next_box.x0 > there.left + 1.2 * size and not _centred_rest(line, after, there):
         return False
     if line.page == after.page and next_box.top - box.top > 1.5 * here.pitch > 0:
         return False
     return not (_HEAD.match(after.text) and _CLOSED.search(line.text))
 
 
+def _centred_rest(line: Line, after: Line, margins: Margins) -> bool:
+    """Whether a heading set in the middle, longer than a line, goes on."""
+    box = after.box
+    middle = (margins.left + margins.right) / 2
+    indented = box.x0 < margins.left + 2.6 * line.size  # as a new paragraph is
+    return not indented and abs((box.x0 + box.x1) / 2 - middle) < 0.5 * line.size and not _CLOSED.search(line.text)
+
+
 def _first_word(line: Line) -> float:
     """The width of what could not be broken at the start of a line: a number, a word, and the mark behind it."""
     last = line.glyphs[0]
     for glyph in line.glyphs[1:]:
-        if not _UNBROKEN.match(glyph.text) and not (_UNBROKEN.match(last.text) and _NEVER_FIRST.match(glyph.text)):
+        runs_on = _UNBROKEN.match(glyph.text) and (_UNBROKEN.match(last.text) or _NEVER_FIRST.match(last.text))
+        if not runs_on and not _NEVER_FIRST.match(glyph.text):
             break
         last = glyph
     return last.x1 - line.glyphs[0].x0

@@ -34,6 +34,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     allowed = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
+    output, sys.stdout = sys.stdout.buffer, sys.stderr  # whatever a library prints must not stand in the answer
     try:
         answer: dict[str, Any] = {"items": read(data, **allowed)}
     except LoadError as error:
@@ -42,7 +43,8 @@ def main() -> None:
         answer = {"error": "its pages need more memory than a plan's; print it anew to a smaller PDF"}
     except Exception as error:
         answer = {"error": f"it is damaged or no real PDF ({type(error).__name__}); print it to PDF again"}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    output.write(json.dumps(answer).encode())
+    output.flush()
 
 
 def read(data: bytes, pages: int) -> list[Any]:
@@ -81,10 +83,10 @@ def _pages(data: bytes, most: int) -> list[Page]:
             read = ruled.read(number) if 4 <= lines <= MOST_LINES or page.get_rotation() else None
             pages.append(read or text_page(page, number + 1))
             page.close()
-    return _checked(pages, data)
+    return _checked(pages, pdf)
 
 
-def _checked(pages: list[Page], data: bytes) -> list[Page]:
+def _checked(pages: list[Page], pdf: Any) -> list[Page]:
     """Pages with a text layer; scanned ones are read by OCR where it is installed, and named where it is not."""
     scanned = [page for page in pages if page.pictures and len(page.glyphs) < FEW_GLYPHS]
     broken = sum(glyph.text.startswith(BROKEN) for page in pages for glyph in page.glyphs)
@@ -100,7 +102,7 @@ def _checked(pages: list[Page], data: bytes) -> list[Page]:
     from planextract.loading.ocr import glyphs_of
 
     for page in pages if unreadable else scanned:
-        page.glyphs = glyphs_of(data, page)
+        page.glyphs = glyphs_of(pdf[page.number - 1])
     return pages
 
 

@@ -26,7 +26,7 @@ def check_patterns(
     """
     user = None if folder is None else Path(folder)
     try:
-        patterns = load_patterns(user)
+        patterns = load_patterns.__wrapped__(user)  # not the cached one: rules are mended and checked again
     except PatternError as error:
         return _schema(error)
     rules = own_rules(patterns, user)

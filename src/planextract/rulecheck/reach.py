@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -11,7 +10,7 @@ from planextract.document import Document
 from planextract.patterns import Concept, Patterns, Rule
 from planextract.rulecheck.problems import Problem, problem
 
-_FRAGMENT = re.compile(r"\{\{([\w.-]+)\}\}")
+_LONG_ENOUGH = 2000
 _TELLING = frozenset(("source", "regex", "value", "terms"))
 
 
@@ -30,19 +29,26 @@ def unreachable(patterns: Patterns, own: set[str], built_in: set[str]) -> Iterat
 
 
 def _asked(patterns: Patterns) -> set[str]:
-    """The rules that the pipeline looks at while it is built and while it reads a text made of all examples, and the
-    fragments they are composed of."""
+    """The rules that readers and audit look at when they are made and in a short text, and the fragments of those."""
+    from planextract.auditing import findings
     from planextract.pipeline import Given, Pipeline
+    from planextract.recording import Recorder
 
     seen: set[str] = set()
     watched = {
         concept.name: Concept(concept.name, {name: _watch(rule, seen) for name, rule in concept.items()})
         for concept in patterns.concepts.values()
     }
-    pipeline = Pipeline(Patterns(watched, patterns.digest))
-    text = "\n".join(example for rule in patterns.rules() for example in rule.examples)
-    pipeline.read(Document(text, "examples", ""), Given())
+    rules = Patterns(watched, patterns.digest)
+    document = Document(_text(patterns), "examples", "")
+    draughts = Pipeline(rules).read(document, Given())
+    findings(Recorder(document, draughts, rules.digest).extraction(Given()), draughts.layout, rules)
     return _with_fragments(patterns, seen)
+
+
+def _text(patterns: Patterns) -> str:
+    """A few of the rules' own examples: something for every reader to look at."""
+    return "\n".join(example for rule in patterns.rules() for example in rule.examples[:1])[:_LONG_ENOUGH]
 
 
 def _with_fragments(patterns: Patterns, seen: set[str]) -> set[str]:

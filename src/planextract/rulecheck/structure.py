@@ -21,16 +21,21 @@ def examples(rule: Rule) -> Iterator[Problem]:
         if not rule.regex.search(text):
             yield problem("error", "example", rule, f"does not match its example {text!r}")
     for text in rule.counterexamples:
-        if match := rule.regex.search(text):
+        match = rule.regex.search(text)
+        if match and (match.group() or rule.value != _OPTIONAL):
             yield problem("error", "counterexample", rule, f"matches {match.group()!r} in its counterexample {text!r}")
 
 
 def empty(rule: Rule) -> Iterator[Problem]:
-    """A rule that matches nothing at all fires everywhere."""
-    if rule.value != _OPTIONAL and rule.regex.search(""):
-        yield problem(
-            "error", "empty", rule, "matches the empty text; demand at least one character, or value: optional"
-        )
+    """A rule that matches without a character fires everywhere. What matches in an empty text is refused when rules are
+    loaded; this finds those that only need something around them."""
+    if rule.value == _OPTIONAL:
+        return
+    for text in rule.examples:
+        match = rule.regex.search(text)
+        if match and not match.group():
+            yield problem("error", "empty", rule, f"matches no character of {text!r}, only a place in it")
+            return
 
 
 def branches(rule: Rule) -> Iterator[Problem]:
