@@ -84,6 +84,22 @@ class Concept(Mapping[str, Rule]):
         return "(?:" + "|".join(self.rules[n].source for n in (names or self.rules)) + ")"
 
 
+class Regexes(Mapping[str, re.Pattern[str]]):
+    """The expressions of a concept by rule name, each compiled when first asked for."""
+
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return self.concept.rules[name].regex
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.concept.rules)
+
+    def __len__(self) -> int:
+        return len(self.concept.rules)
+
+
 @dataclass(frozen=True)
 class Patterns:
     """All concepts, and the hash of the files they came from."""
@@ -93,6 +109,10 @@ class Patterns:
 
     def __getitem__(self, concept: str) -> Concept:
         return self.concepts[concept]
+
+    def regexes(self, concept: str) -> Regexes:
+        """The expressions of a concept, by rule name."""
+        return Regexes(self.concepts[concept])
 
     def regex(self, name: str) -> re.Pattern[str]:
         """The compiled rule ``concept.rule``."""

@@ -15,8 +15,7 @@ class AsideReader:
     """Tells qualifiers, context, idioms and durations from figures by ``patterns/asides.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        rules = patterns["asides"]
-        self.rule = {name: rules[name].regex for name in rules}
+        self.rule = patterns.regexes("asides")
         self.commit = re.compile(rf"{patterns.source('verbs.commit')}(?:了|起|好|约)?$")
         self.act = re.compile(rf"{patterns.source('verbs.act')}(?:了|起|好|约)?$")
 

@@ -41,7 +41,7 @@ class CellReader:
     """Reads cells by ``patterns/tables.yaml``."""
 
     def __init__(self, patterns: Patterns, sentences: SentenceAssembler) -> None:
-        self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
+        self.rules = patterns.regexes("tables")
         self.town_and_country = patterns["tables"]["town_and_country"].terms
         self.unit = sentences.quantities.unit
         self.compound = patterns.regex("units.concentration")

@@ -70,7 +70,7 @@ class ColumnReader:
     """Reads headers by ``patterns/tables.yaml``."""
 
     def __init__(self, patterns: Patterns, periods: PeriodReader) -> None:
-        self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
+        self.rules = patterns.regexes("tables")
         self.periods = periods
 
     def upright(self, table: Table) -> Table:

@@ -29,7 +29,7 @@ class CountReader:
     """Words counts by ``patterns/wording.yaml`` and ``patterns/verbs.yaml``."""
 
     def __init__(self, patterns: Patterns, phrases: PhraseReader, denominators: DenominatorReader) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["wording"].items()}
+        self.rule = patterns.regexes("wording")
         self.rank_before = patterns.regex("asides.rank")
         self.phrases = phrases
         self.denominators = denominators

@@ -22,7 +22,7 @@ class DenominatorReader:
 
     def __init__(self, patterns: Patterns) -> None:
         rules = patterns["wording"]
-        self.rule = {name: rule.regex for name, rule in rules.items()}
+        self.rule = patterns.regexes("wording")
         self.times = [(rules[name].regex, str(rules[name].value)) for name in _TIMES]
 
     def read(self, left: str, q: Quantity) -> str | None:

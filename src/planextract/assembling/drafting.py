@@ -31,8 +31,8 @@ class Drafter:
     """Drafts records by ``patterns/kinds.yaml``, ``patterns/levels.yaml`` and ``patterns/figures.yaml``."""
 
     def __init__(self, patterns: Patterns, phrases: PhraseReader, wording: WordingReader) -> None:
-        self.kinds = {name: rule.regex for name, rule in patterns["kinds"].items()}
-        self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
+        self.kinds = patterns.regexes("kinds")
+        self.rule = patterns.regexes("figures")
         self.own_scope = patterns.regex("levels.own")
         self.levels = LevelReader(patterns)
         self.phrases = phrases

@@ -64,7 +64,7 @@ class FactReader:
 
     def __init__(self, patterns: Patterns, periods: PeriodReader) -> None:
         self.periods = periods
-        self.rule = {name: rule.regex for name, rule in patterns["plan"].items()}
+        self.rule = patterns.regexes("plan")
         self.sectors = [(rule.regex, str(rule.value)) for rule in patterns["sectors"].values()]
         self.titles = TitleReader(patterns)
         self.issues = IssueReader(patterns)

@@ -100,7 +100,7 @@ class FigureReader:
     def __init__(self, patterns: Patterns, phrases: PhraseReader) -> None:
         self.asides = AsideReader(patterns)
         self.phrases = phrases
-        self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
+        self.rule = patterns.regexes("figures")
 
     # ---- figures and asides -----------------------------------------------------------------------------------------
 

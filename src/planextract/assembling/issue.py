@@ -34,7 +34,7 @@ class IssueReader:
     """Reads by ``patterns/plan.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        rule = {name: r.regex for name, r in patterns["plan"].items()}
+        rule = patterns.regexes("plan")
         self.issuer, self.number = rule["issuer"], rule["numbered"]
         self.signed, self.printed, self.delivered = rule["signed"], rule["printed"], rule["delivered"]
         self.dated, self.web = rule["dated"], rule["web_date"]

@@ -56,7 +56,7 @@ class MilestoneAssembler:
 
     def __init__(self, patterns: Patterns, parent: SentenceAssembler) -> None:
         self.parent = parent
-        rules = {name: rule.regex for name, rule in patterns["milestones"].items()}
+        rules = patterns.regexes("milestones")
         self.verbs = [(name, rules[name]) for name in ("done", "review")]
         self.no_object, self.lead, self.list_lead = rules["no_object"], rules["lead"], rules["list_lead"]
         self.weak, self.untickable = rules["weak"], rules["untickable"]

@@ -37,7 +37,7 @@ class ProjectAssembler:
     def __init__(
         self, patterns: Patterns, sentences: SentenceAssembler, cells: CellReader, places: PlaceReader
     ) -> None:
-        self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
+        self.rules = patterns.regexes("tables")
         self.sentences = sentences
         self.cells = cells
         self.places = places

@@ -14,7 +14,7 @@ class RateReader:
     """Words rates by ``patterns/wording.yaml``."""
 
     def __init__(self, patterns: Patterns, phrases: PhraseReader) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["wording"].items()}
+        self.rule = patterns.regexes("wording")
         self.phrases = phrases
 
     def read(self, q: Quantity, left: str, right: str, context: Context, per: str | None) -> Wording:

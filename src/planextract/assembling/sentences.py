@@ -63,7 +63,7 @@ class SentenceAssembler:
         self.figures = FigureReader(patterns, self.phrases)
         self.statements = StatementReader(patterns, self.phrases, self.figures)
         self.own_scope = patterns.regex("levels.own")
-        self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
+        self.rule = patterns.regexes("figures")
 
     def read(self, block: Block, blocks: tuple[Block, ...], scope: Scope, plan: PlanContext) -> Result:
         """All records and ledger entries of a paragraph or heading."""

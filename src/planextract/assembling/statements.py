@@ -29,7 +29,7 @@ class StatementReader:
     """Puts figures together by ``patterns/figures.yaml``."""
 
     def __init__(self, patterns: Patterns, phrases: PhraseReader, figures: FigureReader) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["figures"].items()}
+        self.rule = patterns.regexes("figures")
         self.phrases = phrases
         self.figures = figures
         self.wording = WordingReader(patterns, phrases)

@@ -40,7 +40,7 @@ class RowReader:
     """Reads the body of a table by ``patterns/tables.yaml``."""
 
     def __init__(self, patterns: Patterns, cells: CellReader) -> None:
-        self.rules = {name: rule.regex for name, rule in patterns["tables"].items()}
+        self.rules = patterns.regexes("tables")
         self.cells = cells
 
     def read(self, table: Table, shape: Shape) -> Iterator[Row]:

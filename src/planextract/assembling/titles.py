@@ -36,7 +36,7 @@ class TitleReader:
     """Finds titles by ``patterns/plan.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        rule = {name: r.regex for name, r in patterns["plan"].items()}
+        rule = patterns.regexes("plan")
         self.ends = patterns.regex("layout.title_end")
         self.notices = (rule["notice"], rule["passed_on"])
         self.no_title, self.no_fragment = rule["no_title"], rule["no_fragment"]

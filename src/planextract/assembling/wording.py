@@ -19,7 +19,7 @@ class WordingReader:
     """Words indicators by ``patterns/wording.yaml``: value words here, rates and counts in their own modules."""
 
     def __init__(self, patterns: Patterns, phrases: PhraseReader) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["wording"].items()}
+        self.rule = patterns.regexes("wording")
         self.phrases = phrases
         self.denominators = DenominatorReader(patterns)
         self.rates = RateReader(patterns, phrases)

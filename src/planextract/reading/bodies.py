@@ -23,7 +23,7 @@ class BodyReader:
     """Finds bodies in 责任单位：… and 由…牵头/负责 clauses and in cells, by ``patterns/bodies.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["bodies"].items()}
+        self.rule = patterns.regexes("bodies")
 
     def find(self, text: str) -> list[Named]:
         """The bodies of 由…牵头/负责 clauses."""

@@ -39,7 +39,7 @@ class PhraseReader:
 
     def __init__(self, patterns: Patterns) -> None:
         verbs = patterns["verbs"]
-        self.rule = {name: rule.regex for name, rule in patterns["phrases"].items()}
+        self.rule = patterns.regexes("phrases")
         self.modal = re.compile(rf"^(?:{verbs['modal'].source})+(?=.)")
         self.lead = re.compile(rf"^(?:{verbs['lead'].source})(?=[一-鿿“（(])")
         self.region = re.compile(rf"^(?:{verbs['region'].source})(?=.)")

@@ -18,7 +18,7 @@ class Sharer:
     """Shares subjects out by ``patterns/phrases.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self.rule = {name: rule.regex for name, rule in patterns["phrases"].items()}
+        self.rule = patterns.regexes("phrases")
 
     def distribute(self, subject: str, count: int) -> list[str]:
         """A subject of several parts shared out over ``count`` figures (A、B覆盖率分别…).
