@@ -176,7 +176,7 @@ SHOWN = "body{font-family:serif} table{border-collapse:collapse} td{border:1px s
 PRINTED = """
 @page { size: A4; margin: 25mm 26mm; @top-center { content: "内部资料"; font-size: 9pt }
  @bottom-center { content: "— " counter(page) " —"; font-size: 10pt } }
-body { font: 12pt/1.6 "Noto Serif CJK SC", serif; text-align: justify }
+body { font: 12pt/1.6 "WenQuanYi Zen Hei", sans-serif; text-align: justify }
 header, nav, footer, .related-list { display: none }
 p { margin: 0; text-indent: 2em } p.flush { margin: 0 0 .8em; text-indent: 0 }
 h1, h2, h3, h4, h5, h6 { font-size: 14pt; margin: .6em 0; text-align: left }
@@ -250,14 +250,18 @@ def write_pdf(content: list[Part], title: str, target: Path, style: Style) -> No
             )
 
 
-def make(plan: Path, target: Path, style: Style) -> None:
-    """``target`` is the path of the files without their suffix."""
+def write(plan: Path, target: Path, style: Style | None = None) -> None:
+    """Write ``plan`` to ``target`` in the format of its suffix."""
+    style = style or Style()
     content = list(parts(plan))
     title = next((part.text for part in content if part.level == 0), plan.stem)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_docx(content, target.with_suffix(".docx"), style)
-    target.with_suffix(".html").write_bytes(page(content, title, style, SHOWN).encode(style.charset))
-    write_pdf(content, title, target.with_suffix(".pdf").absolute(), style)
+    if target.suffix == ".docx":
+        write_docx(content, target, style)
+    elif target.suffix == ".html":
+        target.write_bytes(page(content, title, style, SHOWN).encode(style.charset))
+    else:
+        write_pdf(content, title, target.absolute(), style)
 
 
 def main() -> None:
@@ -267,12 +271,13 @@ def main() -> None:
     given = parser.parse_args()
     if given.plans and not given.out:
         parser.error("say with --out where the files shall go")
-    for plan in given.plans:
-        make(plan, given.out / plan.stem, Style())
-        print(given.out / plan.stem)
-    for plan in [] if given.plans else sorted(CORPUS.glob("*/plan.txt")):
-        make(plan, plan.parent / "formats" / "plan", STYLES.get(plan.parent.name, Style()))
-        print(plan.parent / "formats")
+    plans = [(plan, given.out / plan.stem, Style()) for plan in given.plans] or [
+        (plan, plan.parent / "formats" / "plan", STYLES.get(plan.parent.name, Style())) for plan in sorted(CORPUS.glob("*/plan.txt"))
+    ]
+    for plan, target, style in plans:
+        for suffix in (".docx", ".html", ".pdf"):
+            write(plan, target.with_name(target.name + suffix), style)
+        print(target)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planextract import Document, agreement, annotation_sheet, cli, extract, load, read_sheet
-from planextract.annotation import SheetError
+from planextract.annotation import SheetError, merge
+from planextract.annotation.agreement import as_prediction
 from planextract.annotation.columns import COLUMNS, NAMES
 from planextract.errors import LoadError
 from planextract.scoring import score_plans
@@ -276,6 +277,26 @@ def test_numbers_are_paired_by_overlap() -> None:
     assert agreement(one, other).figures["numbers_alone"] == 1
 
 
+def test_two_annotations_become_one_gold(sheet: Sheet, plan: Document) -> None:
+    sheet.book["Conflicts"].append(["0:3", "第一位"])
+    first = read_sheet(sheet.save(), plan)
+    sheet.put(sheet.row("60"), role="context", kind=None, indicator=None)
+    sheet.put(sheet.row("90"), deadline="2023-12-31")
+    sheet.book["Conflicts"].append(["2:4", "第二位"])
+    second = read_sheet(sheet.save(), plan)
+    gold = merge(first, second)
+    by_value = {record["value"]: record for record in gold["records"]}
+    assert by_value[60]["optional"]
+    assert by_value[90]["alt"] == {"deadline": "2023-12-31"}
+    assert "alt" not in by_value[55]
+    assert [number["alt_role"] for number in gold["numbers"] if number["text"] == "60"] == ["context"]
+    assert gold["conflicts"][0] == {"spans": [[0, 3]], "why": "第一位", "both": True, "second": "第一位"}
+    assert gold["conflicts"][-1] == {"spans": [[2, 4]], "why": "第二位", "both": False}
+    for one in (first, second):
+        assert score_plans({"a": gold}, {"a": as_prediction(one)}).overall["strict_f1"] == 1.0
+    assert len(merge(second, first)["records"]) == len(gold["records"])
+
+
 # the command
 
 
@@ -303,6 +324,8 @@ def test_the_command_lists_differences(tmp_path: Path, sheet: Sheet, plan: Docum
     assert "differs in unit: " in said
     assert "first %, second ‰" in said
     assert "differs in" not in run(*arguments, "--no-differences").stdout
+    assert run(*arguments, "-o", tmp_path / "both.gold.json").exit_code == 0
+    assert len(json.loads((tmp_path / "both.gold.json").read_text(encoding="utf-8"))["records"]) == 3
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, sheet: Sheet, plan: Document) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from planextract import check_golden, cli, extract, load, update_golden
@@ -143,7 +144,8 @@ def test_golden_files_of_real_plans_hold_no_sentence() -> None:
 
 def _texts(row: dict[str, Any]) -> list[str]:
     lists = [item for value in row.values() if isinstance(value, list) for item in value if isinstance(item, str)]
-    return lists + [value for value in row.values() if isinstance(value, str)]
+    texts = lists + [value for value in row.values() if isinstance(value, str)]
+    return [text for text in texts if re.search("[一-鿿]", text)]
 
 
 # the form
@@ -397,3 +399,13 @@ def test_annotations_for_github(folder: Path, spoilt: Path, monkeypatch: pytest.
     assert title[0].startswith(
         "::error file=qingyuan.golden.json,title=golden changed::qingyuan: plan title 100%25:%0A甲,乙 →"
     )
+
+
+def test_hooks_for_pre_commit_are_commands_that_exist() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    documented = (ROOT / "docs" / "golden.md").read_text(encoding="utf-8")
+    for hook in hooks:
+        program, *command = hook["entry"].split()
+        assert program == "planextract"
+        assert CliRunner().invoke(cli.app, [*command, "--help"]).exit_code == 0
+        assert f"id: {hook['id']}" in documented

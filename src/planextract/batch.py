@@ -64,7 +64,7 @@ def read_one(
         with limits.time():
             if data is None and not item.problem:
                 limits.check_file(item.path)
-            document = item.load() if data is None else load_bytes(data, item.name)
+            document = item.load(limits) if data is None else load_bytes(data, item.name, limits=limits)
             limits.check(document)
             return Outcome(item, extract(document, given=given or Given(), patterns_dir=rules))
     except (PatternError, UsageError):

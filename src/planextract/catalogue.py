@@ -142,10 +142,11 @@ class Catalogue:
 
     def _alias(self, id: str, found: Found, unit: str | None, per: str | None) -> Trial:
         """A wording that is named as such outranks all terms."""
-        entry = self.entries[id]
+        entry, terms = self.entries[id], self._terms[id]
+        qualifiers, _ = self._split(entry, terms, found, found.union(terms.own))
         extra, wrong = self._denominator(entry, per)
         problem = self._wrong_unit(entry, unit) or wrong
-        return Trial(entry, problem, (len(found.text) + 1, 0, 0), tuple(extra), (found.text,))
+        return Trial(entry, problem, (len(found.text) + 1, 0, 0), (*qualifiers, *extra), (found.text,))
 
     def _try(self, entry: Entry, terms: Terms, found: Found, unit: str | None, per: str | None) -> Trial:
         groups = frozenset[int]().union(*terms.groups)

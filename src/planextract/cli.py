@@ -164,7 +164,17 @@ def parse(
         str | None, typer.Option(metavar="ADDRESS", help="The Dask scheduler; without it one is started here.")
     ] = None,
     max_seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")] = 120.0,
-    max_megabytes: Annotated[float, typer.Option(min=0, metavar="MB", help="Size of one file.")] = 100.0,
+    max_megabytes: Annotated[
+        float, typer.Option("--max-megabytes", "--max-size", min=0, metavar="MB", help="Size of one file.")
+    ] = 100.0,
+    max_pages: Annotated[int, typer.Option(min=1, metavar="N", help="Pages of one PDF.")] = 2_000,
+    max_ratio: Annotated[
+        float, typer.Option(min=1, metavar="N", help="How many times bigger a packed file may unpack.")
+    ] = 200.0,
+    types: Annotated[
+        str | None,
+        typer.Option(metavar="KINDS", help="Files to take from folders: docx,pdf,html,... or all; else txt,md."),
+    ] = None,
     max_numbers: Annotated[int, typer.Option(min=0, metavar="N", help="Numbers in one plan.")] = 500_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")] = False,
 ) -> None:
@@ -176,10 +186,10 @@ def parse(
     from planextract.pipeline import Given
     from planextract.reporting import Report
 
-    items = expand(paths)
+    limits = Limits(seconds=max_seconds, megabytes=max_megabytes, numbers=max_numbers, pages=max_pages, ratio=max_ratio)
+    items = expand(paths, types=types, limits=limits)
     destination = Destination.of(output, format, parts=partition is not None)
     destination.check(items)
-    limits = Limits(seconds=max_seconds, megabytes=max_megabytes, numbers=max_numbers)
     given = Given(region=region, level=level, period=period)
     alone = len(items) == 1 or destination.path is None
     with Report(say, len(items), quiet, bar=not destination.on_terminal) as report:
@@ -213,11 +223,23 @@ def parse(
 
 @app.command()
 @guarded
-def text(file: Annotated[str, typer.Argument(help="A plan, or - for standard input.")]) -> None:
+def text(
+    file: Annotated[str, typer.Argument(help="A plan, or - for standard input.")],
+    max_seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")] = 120.0,
+    max_megabytes: Annotated[
+        float, typer.Option("--max-megabytes", "--max-size", min=0, metavar="MB", help="Size of one file.")
+    ] = 100.0,
+    max_pages: Annotated[int, typer.Option(min=1, metavar="N", help="Pages of one PDF.")] = 2_000,
+    max_ratio: Annotated[
+        float, typer.Option(min=1, metavar="N", help="How many times bigger a packed file may unpack.")
+    ] = 200.0,
+) -> None:
     """Print the text that offsets count in, byte for byte."""
+    from planextract.limits import Limits
     from planextract.loading import load
 
-    sys.stdout.buffer.write(load(file).text.encode())
+    limits = Limits(seconds=max_seconds, megabytes=max_megabytes, pages=max_pages, ratio=max_ratio)
+    sys.stdout.buffer.write(load(file, limits=limits).text.encode())
     sys.stdout.buffer.flush()
 
 

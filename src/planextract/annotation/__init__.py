@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planextract.annotation.agreement import Agreement, agreement
+from planextract.annotation.merging import merge
 from planextract.annotation.reading import SheetError, read_sheet
 from planextract.annotation.sheet import annotation_sheet
 
-__all__ = ["Agreement", "SheetError", "agreement", "annotation_sheet", "read_sheet"]
+__all__ = ["Agreement", "SheetError", "agreement", "annotation_sheet", "merge", "read_sheet"]

@@ -42,11 +42,11 @@ class Agreement:
 def agreement(first: Json, second: Json) -> Agreement:
     """Compare two gold files of the same plan."""
     comparison = compare("", first | {"numbers": []}, as_prediction(second))
-    pairs, alone = _aligned(first["numbers"], second["numbers"])
+    pairs, alone = aligned(first["numbers"], second["numbers"])
     return Agreement(comparison, tuple((str(one["role"]), str(other["role"])) for one, other in pairs), alone)
 
 
-def _aligned(first: list[Json], second: list[Json]) -> tuple[list[tuple[Json, Json]], int]:
+def aligned(first: list[Json], second: list[Json]) -> tuple[list[tuple[Json, Json]], int]:
     """The numbers that both have, by overlap (one may split what the other joins), and how many are left."""
     pairs: list[tuple[Json, Json]] = []
     rest = sorted(second, key=lambda number: number["start"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _TOKENS = re.compile(r"[（(《〔\[]|[）)》〕\]]|[。！？!?…]+|[；;]|[，,：:]")
@@ -21,10 +22,8 @@ class Sentence:
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
-        for clause in self.clauses:
-            if clause[0] <= at < clause[1] or at < clause[0]:
-                return clause
-        return self.clauses[-1]
+        i = bisect_right(self.clauses, at, key=lambda clause: clause[1])
+        return self.clauses[min(i, len(self.clauses) - 1)]
 
 
 def sentences(text: str, start: int = 0) -> list[Sentence]:

@@ -5,6 +5,7 @@ A figure is a value, a starting value (baseline) or a change; everything else is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -19,6 +20,7 @@ from planextract.reading.quantities import Quantity
 
 LONGEST = 400
 """No stretch of text that rules are tried on is longer; the real plans' longest clause has 160 characters."""
+CLAUSES_BACK = 4
 NEIGHBOURS = 12
 """So many quantities before and behind one are looked at to tell what it is."""
 COMPARED = "\u0001"
@@ -67,8 +69,10 @@ class Passage:
         """
         start = max(start, end - LONGEST)
         out, at = [], start
-        for date in self.dates:
-            if date.start >= start and date.end <= end:
+        for date in self.dates[bisect_left(self.dates, start, key=lambda d: d.start) :]:
+            if date.start >= end:
+                break
+            if date.end <= end:
                 out.append(self.text[at : date.start])
                 at = date.end
                 if date.use == "from":
@@ -89,9 +93,10 @@ class Passage:
         return self.text[first.q.end : second.q.start]
 
     def clauses_before(self, clause: tuple[int, int]) -> list[str]:
-        """Earlier clauses of the sentence, nearest first."""
-        index = self.sentence.clauses.index(clause)
-        return [self.stretch(s, e).replace(COMPARED, "") for s, e in reversed(self.sentence.clauses[:index])]
+        """Earlier clauses of the sentence, nearest first, as many as a subject may stand away."""
+        index = bisect_left(self.sentence.clauses, clause)
+        near = self.sentence.clauses[max(0, index - CLAUSES_BACK) : index]
+        return [self.stretch(s, e).replace(COMPARED, "") for s, e in reversed(near)]
 
 
 class FigureReader:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from planextract.assembling.drafts import Due
 from planextract.assembling.scope import PlanTime, Scope
 from planextract.layout.blocks import Block
@@ -14,11 +16,15 @@ def governing(dates: list[Date], at: int, sentence: tuple[int, int], clause: tup
 
     A date governs forward to the next date or the end of the sentence, never backward over a comma.
     """
-    before = [d for d in dates if sentence[0] <= d.start < at and d.use == "due" and d.last]
-    if before:
-        return before[-1]
-    behind = [d for d in dates if at <= d.start < clause[1] and d.use == "due" and d.last]
-    return behind[0] if behind else None
+    split = bisect_left(dates, at, key=lambda d: d.start)
+    for date in reversed(dates[:split]):
+        if date.start < sentence[0]:
+            break
+        if date.use == "due" and date.last:
+            return date
+    behind = (d for d in dates[split:] if d.use == "due" and d.last)
+    first = next(behind, None)
+    return first if first is not None and first.start < clause[1] else None
 
 
 def due(date: Date, block: Block, source: str = "explicit") -> Due:

@@ -40,7 +40,7 @@ def annotate(
     \b
     planextract annotate PLAN -o sheet.xlsx
     planextract annotate sheet.xlsx --plan PLAN -o NAME.gold.json
-    planextract annotate one.xlsx other.xlsx --plan PLAN
+    planextract annotate one.xlsx other.xlsx --plan PLAN [-o NAME.gold.json]
     """
     from planextract.errors import UsageError
 
@@ -50,7 +50,7 @@ def annotate(
     elif len(files) == 1 and sheets[0]:
         _read_back(files[0], output, plan)
     elif len(files) == 2 and all(sheets):
-        _compare(files[0], files[1], plan, differences)
+        _compare(files[0], files[1], plan, differences, output)
     else:
         raise UsageError("give one plan, one sheet, or two sheets (or gold files) of one plan")
 
@@ -74,15 +74,23 @@ def _make(file: str, output: Path | None, patterns: Path | None) -> None:
 
 
 def _read_back(sheet: str, output: Path | None, plan: Path | None) -> None:
-    import json
+    _check_name(output)
+    _write_gold(_gold(sheet, _document(plan)), output)
 
-    from planextract.cli import say
+
+def _check_name(output: Path | None) -> None:
     from planextract.errors import UsageError
-    from planextract.writing.output import whole_file
 
     if output is not None and not output.name.endswith(".json"):
         raise UsageError(f"gold is JSON; name it -o NAME{GOLD}")
-    gold = _gold(sheet, _document(plan))
+
+
+def _write_gold(gold: dict[str, Any], output: Path | None) -> None:
+    import json
+
+    from planextract.cli import say
+    from planextract.writing.output import whole_file
+
     text = f"{json.dumps(gold, ensure_ascii=False, indent=1)}\n"
     if output is None:
         typer.echo(text, nl=False)
@@ -92,14 +100,18 @@ def _read_back(sheet: str, output: Path | None, plan: Path | None) -> None:
     say(f"wrote {output}: {len(gold['records'])} figures, {len(gold['numbers'])} numbers")
 
 
-def _compare(first: str, second: str, plan: Path | None, differences: bool) -> None:
-    from planextract.annotation import agreement
+def _compare(first: str, second: str, plan: Path | None, differences: bool, output: Path | None) -> None:
+    from planextract.annotation import agreement, merge
 
+    _check_name(output)
     document = _document(plan) if any(file.lower().endswith(SHEET) for file in (first, second)) else None
-    result = agreement(_gold(first, document), _gold(second, document))
+    one_gold, other_gold = _gold(first, document), _gold(second, document)
+    result = agreement(one_gold, other_gold)
     names = [os.path.basename(file) for file in (first, second)]
     one, other = names if names[0] != names[1] else (first, second)
     _show(result, one, other, differences)
+    if output is not None:
+        _write_gold(merge(one_gold, other_gold), output)
 
 
 def _document(plan: Path | None) -> Document:

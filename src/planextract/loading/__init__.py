@@ -16,10 +16,13 @@ from planextract.limits import Limits
 from planextract.loading import text
 from planextract.loading.kinds import ZIP_START, foreign_kind, kind_of
 
-__all__ = ["PLAN_SUFFIXES", "STDIN", "load", "load_bytes", "plans_in", "source_name"]
+__all__ = ["ALL_SUFFIXES", "PLAN_SUFFIXES", "STDIN", "load", "load_bytes", "plans_in", "source_name"]
 
 PLAN_SUFFIXES = (".txt", ".md")
 """The files that are taken from a folder. A file that is named may have any suffix; its content decides."""
+
+ALL_SUFFIXES = (*PLAN_SUFFIXES, ".markdown", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".doc", ".wps", ".rtf", ".odt", ".zip")
+"""The files that are taken from a folder when everything is asked for."""
 
 STDIN = "-"
 _MEGABYTE = 1_000_000

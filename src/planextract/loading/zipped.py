@@ -11,15 +11,18 @@ from planextract.loading.archive import Archive
 
 __all__ = ["member_bytes", "members", "shown_name"]
 
-SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".doc", ".wps", ".rtf", ".odt")
-"""What is taken from a zip file: unlike a folder, one holds plans and little else."""
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
 def members(data: bytes, limits: Limits) -> list[str]:
-    """The plans in a zip file, sorted; hidden files and what systems add are left out."""
+    """The plans in a zip file, sorted; hidden files and what systems add are left out.
+
+    Unlike a folder, a zip file is packed for its plans: files of all kinds are taken, but no zip file in it.
+    """
+    from planextract.loading import ALL_SUFFIXES
+
     archive = Archive(data, limits)
-    names = [name for name in archive.names() if shown_name(name).lower().endswith(SUFFIXES)]
+    names = [name for name in archive.names() if shown_name(name).lower().endswith(ALL_SUFFIXES[:-1])]
     return sorted(name for name in names if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(shown_name(name)).parts))
 
 
