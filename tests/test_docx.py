@@ -55,7 +55,7 @@ def test_numbers_that_only_the_styles_hold() -> None:
         + p("不编号", '<w:pStyle w:val="1"/><w:numPr><w:numId w:val="0"/></w:numPr>')
     )
     assert read(body, numbering=NUMBERING, styles=STYLES).text.split("\n")[:-1] == [
-        *("第一章 总则", "（一）基础", "（二）形势", "第二章 任务", "（一）养老", "2.1 护理", "第五章 保障", "不编号")
+        *("第一章 总则", "（一）基础", "（二）形势", "第三章 任务", "（一）养老", "3.1 护理", "第五章 保障", "不编号")
     ]
 
 

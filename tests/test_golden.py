@@ -324,6 +324,16 @@ def test_golden_files_that_are_none(folder: Path, content: str, reason: str) -> 
     assert run("check", folder).exit_code == 0
 
 
+def test_a_spoilt_golden_file_of_a_plan_that_is_elsewhere(folder: Path, tmp_path: Path) -> None:
+    golden = tmp_path / "golden"
+    golden.mkdir()
+    list(update_golden(golden, everything=True, texts=folder))
+    (golden / "qingyuan.golden.json").write_text("<<<<<<< HEAD", encoding="utf-8")
+    assert run("check", golden, "--texts", folder).stdout.splitlines()[-1] == "2 golden files: 1 same, 1 failed"
+    assert run("update", golden, "qingyuan", "--texts", folder).exit_code == 0
+    assert read(golden / "qingyuan.golden.json")["texts"] == "withheld"
+
+
 def test_a_plan_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> None:
     (folder / "qingyuan.txt").write_bytes(b"\x00\x01\x02")
     result = run("check", folder)

@@ -22,6 +22,7 @@ from planextract.catalogue_words import Found, Terms, Words, squeeze
 from planextract.patterns import Patterns, load_patterns
 from planextract.units import Units, units
 
+_SHARE = "share"
 Identity = tuple[str, tuple[str, ...]]
 
 
@@ -153,7 +154,8 @@ class Catalogue:
         must = found.union(groups)
         own = must | found.union(terms.own)
         qualifiers, covered = self._split(entry, terms, found, own)
-        rest = found.whole & ~(own | found.neutral | covered)
+        neutral = found.neutral | (found.shares if self.units.dimension(entry.unit) == _SHARE else 0)
+        rest = found.whole & ~(own | neutral | covered)
         extra, wrong = self._denominator(entry, per)
         problem = self._wrong_unit(entry, unit) or wrong
         if forbidden := sorted(terms.none & found.masks.keys()):

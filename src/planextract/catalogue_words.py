@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planextract.catalogue_files import Entry
 from planextract.errors import PatternError
@@ -40,13 +40,15 @@ class Terms:
 class Found:
     """What is where in one wording, as bit masks over its characters.
 
-    ``masks`` by term; ``neutral`` of the words that change nothing; ``whole`` of the wording, behind which the
-    denominator stands; ``spoken`` of the denominator where the wording says it itself.
+    ``masks`` by term; ``neutral`` of the words that change nothing, ``shares`` of those that change nothing about a
+    share; ``whole`` of the wording, behind which the denominator stands; ``spoken`` of the denominator where the
+    wording says it itself.
     """
 
     text: str
     masks: dict[int, list[int]]
     neutral: int
+    shares: int
     whole: int
     spoken: int
 
@@ -70,6 +72,7 @@ class Words:
         self._numbers: dict[str, int] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         self.neutral: set[int] = set()
+        self.shares: set[int] = set()
         self.stops: dict[int, str] = {}
         self.qualifiers: dict[int, str] = {}
         self.denominators: set[str] = set()
@@ -86,7 +89,7 @@ class Words:
         for term in terms:
             number = self._number(term)
             if kind == "neutral":
-                self.neutral.add(number)
+                (self.shares if label == "share" else self.neutral).add(number)
             elif kind == "stop":
                 self.stops[number] = term
             else:
@@ -136,8 +139,6 @@ class Words:
         else:
             if phrases and text.startswith(bare := phrases[-1][1:]):
                 spoken = (1 << len(bare)) - 1
-        neutral = spoken
-        for number in self.neutral & masks.keys():
-            for mask in masks[number]:
-                neutral |= mask
-        return Found(text, masks, neutral, (1 << len(text)) - 1, spoken)
+        found = Found(text, masks, 0, 0, (1 << len(text)) - 1, spoken)
+        neutral = spoken | found.union(self.neutral & masks.keys())
+        return replace(found, neutral=neutral, shares=found.union(self.shares & masks.keys()))

@@ -13,7 +13,6 @@ from planextract.annotation.columns import (
     CONFLICTS,
     FIGURES,
     GUIDE,
-    NAMES,
     PLAN,
     PLAN_ROWS,
     VALUE,
@@ -178,7 +177,8 @@ def _write_conflicts(book: Any, document: Document, extraction: Extraction) -> N
     for number, name in enumerate(CONFLICT_COLUMNS):
         sheet.write_string(0, number, name)
     ids = {(entry.start, entry.end): f"n{position:04d}" for position, entry in enumerate(extraction.numbers, 1)}
-    for line, finding in enumerate(extraction.findings, 1):
+    grave = [finding for finding in extraction.findings if finding.severity != "info"]
+    for line, finding in enumerate(grave, 1):
         names = [_id_at(span, ids) or f"{span[0]}:{span[1]}" for span in finding.spans]
         sheet.write_string(line, 0, "；".join(dict.fromkeys(names)))
         sheet.write_string(line, 1, finding.message)
@@ -208,6 +208,3 @@ def _write(sheet: Any, line: int, number: int, value: Any, style: Any) -> None:
         sheet.write_string(line, number, value, style)
     else:
         sheet.write_number(line, number, value, style)
-
-
-assert len(NAMES) == len(set(NAMES))

@@ -186,7 +186,7 @@ class Drafter:
 
     def _acting(self, passage: Passage, figure: Figure) -> LevelWord | None:
         """州级每年不少于2次: the level that acts in the clause."""
-        start = figure.clause[0]
+        start = max(figure.clause[0], figure.q.first - LONGEST)
         near = [w for w in self.levels.words(passage.text[start : figure.q.first]) if w.level]
         if near and self.rule["level_acts"].match(passage.text[start + near[-1].end - 1 :]):
             return near[-1]

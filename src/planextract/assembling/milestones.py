@@ -7,6 +7,7 @@ goes on (加快…, 推进…) ends its reign. Each clause in which something ge
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from planextract.patterns import Patterns
 from planextract.reading.periods import Date
 
 _SUBJECT = 28
+_NEAR = 40
+"""Drafts of a paragraph stand in the order of their sentences; a clause has fewer than this."""
 """At most so many characters stand before the verb."""
 _VISION = 5
 """Dates so many years behind the plan's end belong to its vision, not to its commitments."""
@@ -123,7 +126,11 @@ class MilestoneAssembler:
         """What gets done between a date and the end of its reign."""
         previous = ""
         first = True
-        for begin, end in sentence.clauses:
+        clauses = sentence.clauses
+        at = bisect_right(clauses, start, key=lambda c: c[1])
+        for begin, end in clauses[max(0, at - 1) :]:
+            if begin >= stop:
+                return
             clause = (max(begin, start), min(end, stop))
             text = passage.text[clause[0] : clause[1]].strip()
             if clause[1] - clause[0] >= 2 and text:
@@ -138,7 +145,9 @@ class MilestoneAssembler:
     @staticmethod
     def _has_figure(passage: _Passage, start: int, end: int) -> bool:
         span = passage.block.reading.source(start, end)
-        return any(span.overlaps(d.value_span) for d in passage.result.drafts)
+        drafts = passage.result.drafts
+        first = bisect_left(drafts, span.start, key=lambda d: d.value_span.end)
+        return any(span.overlaps(d.value_span) for d in drafts[first : first + _NEAR])
 
     def _deed(self, text: str, start: int, end: int, previous: str) -> _Deed | None:
         """What a clause says gets done; ``previous`` is the clause before, for verbs that bring no object."""

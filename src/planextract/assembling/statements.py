@@ -309,7 +309,8 @@ class _Statement:
 
     def _word(self, figure: Figure) -> Wording:
         left, right = self._sides(figure)
-        following = any(f.index > figure.index and f.clause == figure.clause for f in self.figures)
+        after = self.figures[figure.index + 1 : figure.index + 2]
+        following = bool(after) and after[0].clause == figure.clause
         followed = following and not re.search(r"[、，和与及]\s*$", figure.right)
         wording = self.r.wording.word(figure.q, left, right, self._context(figure), followed)
         if wording.rule == "count.things" and (said := self._shared_predicate(figure)):

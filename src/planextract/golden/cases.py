@@ -83,7 +83,8 @@ def _of_golden(golden: Path, folder: Path, texts: Path | None) -> Case:
     try:
         said = read(golden)
     except ValueError:  # reported when it is checked
-        return Case(_name(golden, folder), golden, _sibling(golden), True)
+        place = texts / golden.parent.relative_to(folder) if texts else golden.parent
+        return Case(_name(golden, folder), golden, _plan_called_so(golden, place), texts is None)
     name = str(said["source"].get("path"))
     beside = golden.parent / name
     if beside.is_file():
@@ -95,14 +96,10 @@ def _of_golden(golden: Path, folder: Path, texts: Path | None) -> Case:
     return Case(_name(golden, folder), golden, None, kept, sought=kept)
 
 
-def _sibling(golden: Path) -> Path | None:
-    """The plan beside a golden file that does not say which."""
+def _plan_called_so(golden: Path, place: Path) -> Path | None:
+    """The plan of a golden file that does not say which: the one with its name."""
     stem = _PLAN if golden.name == IN_FOLDER else golden.name.removesuffix(SUFFIX)
-    return next((plan for plan in sorted(golden.parent.glob(f"{stem}.*")) if plan in _plans_beside(golden)), None)
-
-
-def _plans_beside(golden: Path) -> list[Path]:
-    return [path for path in _plans(golden.parent) if path.parent == golden.parent]
+    return next((plan for plan in _plans(place) if plan.parent == place and stem in (plan.stem, plan.name)), None)
 
 
 def _name(golden: Path, folder: Path) -> str:

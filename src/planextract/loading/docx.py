@@ -123,10 +123,13 @@ class _Reader:
         text, self.open = self.open or _Text(), None
         before = len("".join(text.parts).strip())
         self._runs(element, style, text)
-        if len("".join(text.parts).strip()) > before and not text.mark:
-            # Word counts empty paragraphs of a list as well, but shows no plan with a bare number.
-            text.mark, text.heading = self._mark(properties), self.styles.heading(properties)
-        if child(properties, "rPr", "del") is not None:
+        deleted = child(properties, "rPr", "del") is not None
+        filled = len("".join(text.parts).strip()) > before
+        if not text.mark and (filled or not deleted):
+            mark = self._mark(properties)  # an empty paragraph counts, too
+            if filled:
+                text.mark, text.heading = mark, self.styles.heading(properties)
+        if deleted:
             self.open = text
             return None
         return text

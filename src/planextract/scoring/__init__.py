@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from planextract.errors import UsageError
 from planextract.scoring.breakdown import Error, by_kind, by_rule, by_source, confusion, errors
 from planextract.scoring.figures import SAMPLES, SEED, Figures, figures, intervals, total
 from planextract.scoring.judging import Json
@@ -77,8 +78,6 @@ def score(
     files = gold_files(gold)
     wanted = list(names)
     if unknown := [name for name in wanted if name not in files]:
-        from planextract.errors import UsageError
-
         raise UsageError(f"no gold for {unknown[0]!r}; there is: {', '.join(files)}")
     golds = {name: read_gold(file) for name, file in files.items() if not wanted or name in wanted}
     plans = read_predictions(pred)

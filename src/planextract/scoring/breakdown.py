@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,8 @@ def errors(plans: Sequence[Comparison]) -> list[Error]:
     return sorted(found, key=lambda error: (-error.weight, error.plan, error.span))
 
 
-_SOUGHT, _WHOLE, _TARGET = 1, 10, 20
+_WHOLE, _TARGET, _TARGET_FIELD = 10, 20, 5
+"""What weighs more than a wrong field: a figure missed or invented, the same of a target, a field of a target."""
 
 
 def _errors(plan: Comparison) -> Iterable[Error]:
@@ -111,7 +112,7 @@ def _errors(plan: Comparison) -> Iterable[Error]:
         wrong = match.wrong + [name for name, right in match.beside.items() if right is False]
         if wrong:
             start, end = match.gold["value_span"]
-            weight = len(wrong) * _SOUGHT + _TARGET // 4 * (match.gold["kind"] == "target")
+            weight = len(wrong) + _TARGET_FIELD * (match.gold["kind"] == "target")
             fields = {name: (_gold_field(match.gold, name), _found_field(match.prediction, name)) for name in wrong}
             rule = match.prediction.get("rule")
             yield Error(plan.name, "wrong", (start, end), _gold_title(match.gold), fields, rule, weight)
@@ -125,9 +126,12 @@ def _rates(right: int, predicted: int, annotated: int) -> _Row:
 def _accuracies(matches: Sequence[Match]) -> _Row:
     if not matches:
         return {"strict": None} | dict.fromkeys(FIELDS)
-    share: Callable[[int], float] = lambda right: round(right / len(matches), _DIGITS)  # noqa: E731
-    strict = share(sum(match.strictly_right for match in matches))
-    return {"strict": strict} | {name: share(sum(match.right[name] for match in matches)) for name in FIELDS}
+
+    def share(right: Iterable[bool]) -> float:
+        return round(sum(right) / len(matches), _DIGITS)
+
+    fields = {name: share(match.right[name] for match in matches) for name in FIELDS}
+    return {"strict": share(match.strictly_right for match in matches)} | fields
 
 
 def _gold_source(gold: Json) -> str:
