@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 SCHEMA_VERSION: Literal["1"] = "1"
 
 Kind = Literal["target", "achieved", "forecast", "norm", "project"]
+Binding = Literal["约束性", "预期性"]
 AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township", "village"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~", "range"]
 Origin = Literal["explicit", "inherited", "default", "none"]
@@ -96,7 +97,10 @@ class Plan(Model):
 
 
 class Indicator(Model):
-    """``text`` as worded; ``id``, ``name`` and ``domain`` of the catalogue; ``qualifiers`` (城市, 县级 …) split the id."""
+    """``text`` as worded; ``id``, ``name`` and ``domain`` of the catalogue.
+
+    ``qualifiers`` (城市, 县级 …) tell apart indicators with one ``id``.
+    """
 
     text: str
     id: str | None = None
@@ -182,7 +186,7 @@ class Record(Model):
     deadline: Deadline
     level: Level
     responsible: list[Body] = Field(default_factory=list)
-    binding: Literal["约束性", "预期性"] | None = None
+    binding: Binding | None = None
     section: list[str] = Field(default_factory=list)
     evidence: Evidence
     rule: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from planextract.assembling.columns import Column
 from planextract.assembling.drafts import Draft, Part
@@ -191,7 +192,8 @@ class CellReader:
             return None
         span = cell.reading.source(quantity.first, quantity.last)
         cumulated = cell.text[:1] in ("[", "〔", "［", "【")
-        basis = "annual" if self.rules["annual"].search(column.title) and not cumulated else "total"
+        yearly = not cumulated and self.rules["annual"].search(column.title)
+        basis: Literal["total", "annual"] = "annual" if yearly else "total"
         own = quantity.unit or column.unit or (None if cumulated else self.growth_unit(column, unit))
         return Part(cell.text, quantity.number, own, span, basis=basis)
 

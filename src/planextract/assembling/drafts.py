@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planextract.offsets import Span
-from planextract.records import AdministrativeLevel, Comparator, Kind, Origin, Role
+from planextract.records import AdministrativeLevel, Binding, Comparator, Kind, Origin, Role
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Draft:
     level_text: str | None = None
     level_source: Origin = "default"
     responsible: list[tuple[str, Span]] = field(default_factory=list)
-    binding: Literal["约束性", "预期性"] | None = None
+    binding: Binding | None = None
     section: tuple[Span, ...] = ()
     place: tuple[int, int, int] | None = None
     trail: list[str] = field(default_factory=list)

@@ -11,6 +11,7 @@ from planextract.assembling.columns import Shape
 from planextract.document import Cell, Table
 from planextract.offsets import Span
 from planextract.patterns import Patterns
+from planextract.records import Binding
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Row:
     cells: tuple[Cell, ...]
     name: str
     unit: str | None
-    binding: str | None
+    binding: Binding | None
     evidence: Span
     total: bool = False
 
@@ -32,8 +33,8 @@ class _Above:
 
     name: str = ""
     unit: str | None = None
-    binding: str | None = None
-    category_binding: str | None = None
+    binding: Binding | None = None
+    category_binding: Binding | None = None
 
 
 class RowReader:
@@ -109,7 +110,7 @@ class RowReader:
 
     # ---- binding ----------------------------------------------------------------------------------------------------
 
-    def _binding(self, cells: tuple[Cell, ...], shape: Shape, above: _Above) -> str | None:
+    def _binding(self, cells: tuple[Cell, ...], shape: Shape, above: _Above) -> Binding | None:
         """约束性 or 预期性: of the row's cell, of a merged cell above it, or of its category."""
         for c in shape.all("binding"):
             if cells[c].text:
@@ -117,16 +118,16 @@ class RowReader:
             return above.binding
         return above.category_binding
 
-    def _binding_in(self, text: str) -> str | None:
+    def _binding_in(self, text: str) -> Binding | None:
         match = self.rules["binding_value"].search(text)
         return None if not match else "约束性" if match.group()[0] == "约" else "预期性"
 
-    def _marked(self, name: str, notes: str) -> str | None:
+    def _marked(self, name: str, notes: str) -> Binding | None:
         """What a note below the table says about names with a mark (*为约束性指标)."""
         match = self.rules["binding_note"].search(notes)
         if match and match["mark"] not in name:
             match = self.rules["binding_rest"].search(notes)
-        return f"{match['kind']}性" if match else None
+        return self._binding_in(match["kind"]) if match else None
 
 
 def body_rows(table: Table) -> Iterator[int]:

@@ -210,7 +210,8 @@ class LayoutReader:
 
     def _wrapped(self, lines: list[Line]) -> bool:
         """Whether each line of a page became a paragraph, as in files made from scans: many long ones have no end."""
-        long = [text for line in lines if len(text := self._bare(line)) >= WRAPPED_LENGTH and "\t" not in text and not self._is_heading(text)]
+        texts = [text for line in lines if len(text := self._bare(line)) >= WRAPPED_LENGTH]
+        long = [text for text in texts if "\t" not in text and not self._is_heading(text)]
         return sum(not self.closed.search(text) for text in long) > MANY_OPEN * len(long)
 
     def _mark(self, text: str) -> tuple[int, int]:

@@ -30,6 +30,10 @@ LONGEST_GAP = 4
 """A table goes on after at most this many lines that are no rows: blank lines, a page number, 续表."""
 
 
+MOST_STARTS = 40
+"""So many lines of one run are tried as the first of a table; each try reads the whole run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the source: its span without the newline. ``whole`` when the file says it is a paragraph."""
@@ -57,13 +61,20 @@ Reader = Callable[[str, list[Line], int], tuple[int, list[Row]]]
 def find(base: str, lines: list[Line], between: Callable[[str], bool]) -> list[Found]:
     """The tables among ``lines``; ``between`` tells which lines may stand inside one (page numbers, 续表)."""
     found = []
-    i = 0
+    i = tried = run = 0
     while i < len(lines):
-        read = ((table, enough) for reader, enough in _READERS if (table := _read(base, lines, i, reader, between)))
-        table = next((table for table, enough in read if enough(base, table.rows)), None)
-        if table:
-            found.append(table)
-        i = table.end if table else i + 1
+        end = i + 1
+        for reader, enough in _READERS:
+            table = _read(base, lines, i, reader, between)
+            if table and enough(base, table.rows):
+                found.append(table)
+                end, tried = table.end, 0
+                break
+            if table and table.end > i + 1:  # too little of a table; perhaps one begins further down
+                tried = tried + 1 if table.end == run else 1
+                run = table.end
+                end = run if tried > MOST_STARTS else end
+        i = end
     return found
 
 
