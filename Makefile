@@ -9,7 +9,7 @@ help:
 	@echo "make run             parse the sample plans of corpus/ and print their figures"
 	@echo "make test            all tests (set PLANEXTRACT_PLANS to a folder of real plans to run those, too)"
 	@echo "make lint            ruff and mypy"
-	@echo "make bench           speed and memory, as ratios"
+	@echo "make bench           speed and memory, as ratios, into docs/performance.md"
 	@echo "make docs            write docs/record.schema.json from the models"
 	@echo "make check-patterns  what the rules read now against what they read before, in words"
 
@@ -30,7 +30,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/measure.py --write
 
 docs: $(READY)
 	mkdir -p docs

@@ -43,11 +43,13 @@ def compile_rules(source: Path, target: Path) -> None:
     """Compile the rules with the program of this checkout, so that an installed one need not read YAML."""
     sys.path.insert(0, str(source))
     try:
-        from planextract import compiling, patterns, regions
+        from planextract import catalogue_files, compiling, patterns, regions
 
         rules, divisions = patterns.rule_files(), regions.division_files()
+        indicators = sorted((source.parent / "patterns" / "indicators").glob("*.yaml"))
         parts = {
             "rules": (compiling.digest_of(rules), patterns.compile_rules(rules)),
+            "indicators": (compiling.digest_of(indicators), catalogue_files.compile_indicators(indicators)),
             "divisions": (compiling.digest_of(divisions), regions.compile_divisions(divisions)),
         }
         compiling.pack(target, parts)

@@ -3,8 +3,9 @@
     python scripts/make_formats.py                          # corpus/<name>/plan.txt -> corpus/<name>/formats/
     python scripts/make_formats.py --out DIR plans/*.txt    # other plans -> DIR/<name>.docx, .html, .pdf
 
-Tables become real tables, whatever the text made of them; headings get styles; merged cells are merged. Needs python-docx
-for .docx, and Chromium or LibreOffice for .pdf; none of them is needed to read the files or to run the tests.
+Tables become real tables, whatever the text made of them; headings get styles; merged cells are merged. Needs
+python-docx for .docx, and Chromium or LibreOffice for .pdf; none of them is needed to read the files or to run the
+tests.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ PAGE = """<!DOCTYPE html>
 <style>{css}</style><script>var hits = 20251231; document.title += "";</script></head>
 <body>
 <header role="banner"><a href="#">网站名称</a></header>
-<nav class="nav"><ul><li><a href="#">第1栏</a></li><li><a href="#">第2栏</a></li><li><a href="#">第3栏</a></li></ul></nav>
+<nav class="nav"><ul><li><a href="#">第1栏</a></li><li><a href="#">第2栏</a></li></ul></nav>
 <div class="wrap"><div class="content">
 {body}
 </div></div>
@@ -205,7 +206,7 @@ def _html_table(rows: list[list[Cell | None]], style: Style, break_row: int | No
     lines = []
     for r, row in enumerate(rows):
         cells = [
-            f"<td{f' colspan={c.columns}' if c.columns > 1 else ''}{f' rowspan={c.rows}' if c.rows > 1 else ''}>{html.escape(c.text)}</td>"
+            f"<td{_more('colspan', c.columns)}{_more('rowspan', c.rows)}>{html.escape(c.text)}</td>"
             for c in row
             if c is not None
         ]
@@ -213,6 +214,10 @@ def _html_table(rows: list[list[Cell | None]], style: Style, break_row: int | No
     if break_row is not None:  # the header comes again on the next page
         lines[0] = f"<thead>{lines[0]}{lines.pop(1)}</thead>"
     return f"<table{'' if style.ruled else ' class=open'}>\n" + "\n".join(lines) + "\n</table>"
+
+
+def _more(name: str, count: int) -> str:
+    return f" {name}={count}" if count > 1 else ""
 
 
 # ---- pdf -------------------------------------------------------------------------------------------------------------
@@ -272,7 +277,8 @@ def main() -> None:
     if given.plans and not given.out:
         parser.error("say with --out where the files shall go")
     plans = [(plan, given.out / plan.stem, Style()) for plan in given.plans] or [
-        (plan, plan.parent / "formats" / "plan", STYLES.get(plan.parent.name, Style())) for plan in sorted(CORPUS.glob("*/plan.txt"))
+        (plan, plan.parent / "formats" / "plan", STYLES.get(plan.parent.name, Style()))
+        for plan in sorted(CORPUS.glob("*/plan.txt"))
     ]
     for plan, target, style in plans:
         for suffix in (".docx", ".html", ".pdf"):

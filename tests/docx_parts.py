@@ -1,5 +1,6 @@
 """Word files written by hand, to hold what libraries do not write."""
 
+# ruff: noqa: E501  (markup of other formats is not broken into lines)
 from __future__ import annotations
 
 import io

@@ -1,5 +1,6 @@
 """Small PDF files written by hand: pages of text, of pictures, of nothing, with or without a lock."""
 
+# ruff: noqa: E501  (markup of other formats is not broken into lines)
 from __future__ import annotations
 
 
@@ -20,7 +21,9 @@ def pdf(pages: list[str], *, picture: bool = False, trailer: str = "", extra: tu
     draw = f" /XObject << /I {image} 0 R >>" if picture else ""
     for text in pages:
         resources = f"<< /Font << /F {font} 0 R >>{draw} >>"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {contents[text]} 0 R /Resources {resources} >>")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {contents[text]} 0 R /Resources {resources} >>"
+        )
     data, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(data))

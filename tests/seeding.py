@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from contradictions import TEMPLATES, Draw, Passages
+from contradictions import Draw, Passages
+from contradictions_of_sums import TEMPLATES
 from traps import TRAPS
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -78,7 +78,8 @@ def test_growth_shows_both_levels_and_the_growth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "severity"), [("8.4", None), ("10", None), ("8.45", None), ("8.5", "info"), ("12.6", "error"), ("50", "error")]
+    ("rate", "severity"),
+    [("8.4", None), ("10", None), ("8.45", None), ("8.5", "info"), ("12.6", "error"), ("50", "error")],
 )
 def test_yearly_growth_is_compound_or_linear(rate: str, severity: str | None) -> None:
     table = rows(

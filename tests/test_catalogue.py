@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner, Result
 
-from planextract import Extraction, PatternError, extract, load, load_bytes, name_indicators
+from planextract import Extraction, PatternError, cli, extract, load, load_bytes, name_indicators
 from planextract.catalogue import load_catalogue
 from planextract.catalogue_files import DIRECTIONS, Entry, read_entries, read_example
 from planextract.naming import identity
@@ -196,6 +197,35 @@ def test_proposed_entries_match_what_they_were_made_from(tmp_path: Path) -> None
         assert match is not None and match.id.startswith("own."), text
     like = {own.match(w.text, w.unit, w.per).id for w in left if "梦想" in w.text}  # type: ignore[union-attr]
     assert len(like) == 1
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.app, ["catalogue", *arguments])
+
+
+def test_the_command_lists_and_shows() -> None:
+    listed = run("--domain", "福利彩票").stdout.splitlines()
+    assert any(line.startswith("lottery.sales  福利彩票销售额") for line in listed)
+    assert all(line.endswith("福利彩票") for line in listed)
+    assert "护理型床位" in run("elder_care.nursing_bed_share").stdout
+    assert "social_assistance.dibao_standard [城市]" in run("城市低保标准 | 元/人·月").stdout
+    assert "unmatched" in run("飞行社工数量 | 艘").stdout
+
+
+@pytest.mark.parametrize("arguments", [["--unmatched"], ["--domain", "没有"], ["elder_care.nothing"]])
+def test_what_cannot_be_listed_is_said_in_one_line(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_command_proposes_entries_that_can_be_pasted(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("示例县民政事业发展规划\n到2025年，梦想驿站建成率达到60%，火化率达到90%。\n", encoding="utf-8")
+    result = run("--unmatched", str(path))
+    assert result.exit_code == 0
+    assert [entry["name"] for entry in yaml.safe_load(result.stdout)["indicators"]] == ["梦想驿站建成率"]
+    assert "1 of 2 records matched" in result.stderr
 
 
 # ---- the five real plans ---------------------------------------------------------------------------------------------

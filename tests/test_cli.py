@@ -113,7 +113,7 @@ def test_one_file_fails_and_the_others_are_written(plans: Path, options: list[st
     result = run("parse", "bad.txt", "plans", "gone.txt", *options)
     assert result.exit_code == 1
     messages = result.stderr.splitlines()
-    assert messages[0] == "planextract: error: bad.txt: this is a PDF file; save it as plain text (UTF-8) and read that"
+    assert messages[0] == "planextract: error: bad.txt: this is a PDF file, but a damaged one; print it to PDF again"
     assert messages[1] == "planextract: error: gone.txt: no such file; check the name"
     assert messages[2] == "planextract: 2 of 4 inputs could not be read"
     if "-f" in options:

@@ -98,6 +98,8 @@ def test_a_wheel_carries_them_compiled(tmp_path: Path) -> None:
     program = """
 import sys
 from planextract import patterns, regions
+from planextract.catalogue_files import read_entries
+read_entries()
 print(len(list(patterns.load_patterns().rules())), regions.lookup("乌海市").code, "yaml" in sys.modules)
 print(bool(next(patterns.load_patterns().rules()).examples))
 """

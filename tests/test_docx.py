@@ -1,12 +1,13 @@
 """Word files: what only styles, markup and boxes say."""
 
+# ruff: noqa: E501  (markup of other formats is not broken into lines)
 from __future__ import annotations
 
 import pytest
 
+from docx_parts import docx, p, run, tbl, tc
 from planextract import Document, extract, load_bytes
 from planextract.loading.docx_numbering import counted
-from docx_parts import docx, p, run, tbl, tc
 
 
 def read(body: str, **parts: str) -> Document:
@@ -18,7 +19,9 @@ def texts(document: Document, table: int = 0) -> list[list[str]]:
 
 
 def level(n: int, kind: str, text: str, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    )
 
 
 NUMBERING = (
@@ -62,9 +65,18 @@ def test_numbers_that_only_the_styles_hold() -> None:
 @pytest.mark.parametrize(
     ("n", "kind", "shown"),
     [
-        *((10, "chineseCounting", "十"), (21, "chineseCountingThousand", "二十一"), (103, "japaneseCounting", "一百零三")),
+        *(
+            (10, "chineseCounting", "十"),
+            (21, "chineseCountingThousand", "二十一"),
+            (103, "japaneseCounting", "一百零三"),
+        ),
         *((1010, "chineseCountingThousand", "一千零一十"), (3, "ideographTraditional", "丙"), (4, "upperRoman", "IV")),
-        *((28, "lowerLetter", "bb"), (7, "decimalEnclosedCircle", "⑦"), (5, "decimalZero", "05"), (2, "chineseLegalSimplified", "贰")),
+        *(
+            (28, "lowerLetter", "bb"),
+            (7, "decimalEnclosedCircle", "⑦"),
+            (5, "decimalZero", "05"),
+            (2, "chineseLegalSimplified", "贰"),
+        ),
     ],
 )
 def test_formats_of_numbers(n: int, kind: str, shown: str) -> None:
@@ -86,7 +98,13 @@ def test_changes_are_accepted_and_hidden_text_is_left_out() -> None:
 
 def test_fields_show_their_result() -> None:
     code = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    field = code.format("begin") + "<w:r><w:instrText>PAGE 77</w:instrText></w:r>" + code.format("separate") + run("5") + code.format("end")
+    field = (
+        code.format("begin")
+        + "<w:r><w:instrText>PAGE 77</w:instrText></w:r>"
+        + code.format("separate")
+        + run("5")
+        + code.format("end")
+    )
     assert read(p(run("第") + field + run("项"))).text == "第5项\n"
 
 
@@ -118,7 +136,9 @@ def test_merged_cells_have_one_identity() -> None:
 
 def test_boxes_of_one_cell_are_text_and_tables_in_cells_are_tables() -> None:
     inner = tbl(tc("指标") + tc("2025年"), tc("床位") + tc("300"))
-    document = read(p("前") + tbl(tc(p("专栏1") + inner + p("正文"))) + tbl(tc("甲") + tc(p("乙") + inner), tc("丙") + tc("丁")))
+    document = read(
+        p("前") + tbl(tc(p("专栏1") + inner + p("正文"))) + tbl(tc("甲") + tc(p("乙") + inner), tc("丙") + tc("丁"))
+    )
     assert document.text.startswith("前\n专栏1\n指标\t2025年\n床位\t300\n\n正文\n甲\t乙\n丙\t丁\n")
     assert len(document.tables) == 3
     assert texts(document, 2) == [["指标", "2025年"], ["床位", "300"]]
@@ -140,6 +160,10 @@ def test_a_heading_by_its_style_alone() -> None:
 def test_paragraphs_stay_apart_and_lines_of_scans_are_joined() -> None:
     apart = p("积极发展普惠型养老服务，社区设施面积不低于每百户20平方米") + p("全市床位达到300张。")
     filler = "".join(p(f"第{i}项工作已经按照计划安排全面完成并通过验收。") for i in range(4))
-    joined = p("到2025年，全市各类养老机构护理型床位占全部床位的比例达") + p("到55%，社区养老服务设施覆盖率达到全部城市社区并且持续提") + p("高。")
+    joined = (
+        p("到2025年，全市各类养老机构护理型床位占全部床位的比例达")
+        + p("到55%，社区养老服务设施覆盖率达到全部城市社区并且持续提")
+        + p("高。")
+    )
     assert len(extract(read(filler + apart)).records) == 2
     assert any(r.value.number == 55 and "护理型床位" in r.indicator.text for r in extract(read(joined)).records)

@@ -8,15 +8,15 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from invariants import disordered, unaccounted, ungrounded, unlinked
 from planextract import Document, Extraction, Record, extract, load
 from planextract.layout.normalise import folded, read
-from invariants import disordered, unaccounted, ungrounded, unlinked
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -25,7 +25,7 @@ LEAST = {"docx": 1.0, "html": 1.0, "pdf": 0.98}
 PLANS = os.environ.get("PLANEXTRACT_PLANS")
 
 
-@lru_cache(maxsize=None)
+@cache
 def sample(name: str, kind: str) -> tuple[Document, Extraction]:
     path = CORPUS / name / ("plan.txt" if kind == "txt" else f"formats/plan.{kind}")
     document = load(path)
@@ -157,7 +157,9 @@ def test_text_files_need_no_document_library() -> None:
     assert [m for m in modules if m.split(".")[0] in heavy or m in loaders] == []
 
 
-@pytest.mark.skipif(not PLANS, reason="the real plans are not part of the project; set PLANEXTRACT_PLANS to their folder")
+@pytest.mark.skipif(
+    not PLANS, reason="the real plans are not part of the project; set PLANEXTRACT_PLANS to their folder"
+)
 @pytest.mark.parametrize("kind", ["docx", "html"])
 def test_real_plans(kind: str, tmp_path: Path) -> None:
     pytest.importorskip("docx", reason="python-docx makes the files; pip install python-docx")
@@ -170,6 +172,11 @@ def test_real_plans(kind: str, tmp_path: Path) -> None:
         target = tmp_path / f"{plan.stem}.{kind}"
         make_formats.write(plan, target)
         wanted, found = (
-            [fields(r)[:5] + fields(r)[6:8] + fields(r)[9:11] for r in extract(load(path)).records] for path in (plan, target)
+            [fields(r)[:5] + fields(r)[6:8] + fields(r)[9:11] for r in extract(load(path)).records]
+            for path in (plan, target)
         )
-        assert agreement(wanted, found) >= 0.99, (plan.stem, Counter(wanted) - Counter(found), Counter(found) - Counter(wanted))
+        assert agreement(wanted, found) >= 0.99, (
+            plan.stem,
+            Counter(wanted) - Counter(found),
+            Counter(found) - Counter(wanted),
+        )

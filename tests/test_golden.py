@@ -299,6 +299,21 @@ def test_a_plan_without_golden_file_is_missing(folder: Path) -> None:
     assert run("check", folder).exit_code == 0
 
 
+def test_the_same_plan_in_another_format_needs_no_golden_file_of_its_own(folder: Path) -> None:
+    (folder / "lingquan" / "formats").mkdir()
+    for path in ("qingyuan.md", "lingquan/formats/plan.md"):
+        (folder / path).write_text(PLAN, encoding="utf-8")
+    assert run("check", folder).stdout == "2 golden files: 2 same\n"
+    (folder / "lingquan" / "formats" / "other.md").write_text(PLAN, encoding="utf-8")
+    assert run("check", folder).stdout.splitlines()[-1] == "3 golden files: 2 same, 1 missing"
+    for path in folder.rglob("*.json"):
+        path.unlink()
+    assert [result.name for result in update_golden(folder, everything=True)] == [
+        "lingquan", "lingquan/formats/other", "qingyuan",
+    ]  # fmt: skip
+    assert read(folder / "qingyuan.golden.json")["source"]["path"] == "qingyuan.md"
+
+
 def test_texts_that_are_elsewhere(folder: Path, tmp_path: Path) -> None:
     golden = tmp_path / "golden"
     golden.mkdir()

@@ -1,5 +1,6 @@
 """Web pages: what is the plan and what is the page, and how the bytes become text."""
 
+# ruff: noqa: E501  (markup of other formats is not broken into lines)
 from __future__ import annotations
 
 import pytest
@@ -16,11 +17,11 @@ def read(body: str, name: str = "plan.html") -> Document:
 def test_furniture_is_set_aside() -> None:
     page = (
         "<header role=banner>某某网 2001</header><nav><a>首页1</a></nav><div class='breadcrumb-nav'>首页 &gt; 规划2</div>"
-        f"<h1>某县规划</h1><div id=zoom><p>{LONG}</p><script>var x = 3;</script><style>p {{ width: 4px }}</style>"
+        f"<h1>某县规划</h1><div id=zoom><p>{LONG * 3}</p><script>var x = 3;</script><style>p {{ width: 4px }}</style>"
         "<p hidden>隐藏5</p><p style='display: none'>隐藏6</p></div>"
         "<div class=share>分享7</div><div><a>相关文件一二三四五六七八九十</a><a>相关文件8</a></div><aside>9</aside><p>打印10</p><footer>备案11</footer>"
     )
-    assert read(page).text == f"某县规划\n{LONG}\n"
+    assert read(page).text == f"某县规划\n{LONG * 3}\n"
 
 
 def test_lines_and_spaces() -> None:
@@ -38,7 +39,7 @@ def test_merged_cells() -> None:
     assert document.text == "表1\n主要指标\n指标\t2025年\t\n\t全县\t全市\n床位 （张）\t300\t4000\n\n"
     assert rows[0][0] is rows[1][0]
     assert rows[0][1] is rows[0][2]
-    assert {(r.value.number, r.level.level) for r in extract(document).records} >= {(300, "county")}
+    assert {r.value.number for r in extract(document).records} == {300, 4000}
 
 
 def test_tables_that_only_hold_the_page_together() -> None:
@@ -62,7 +63,11 @@ def test_tables_that_only_hold_the_page_together() -> None:
     ],
 )
 def test_charsets(said: str, encoding: str, found: str) -> None:
-    text = "<p>民政事業發展規劃到二零二五年全部完成，社區服務達到百分之五十五。</p>" if encoding == "big5" else f"<p>{LONG}</p>"
+    text = (
+        "<p>民政事業發展規劃到二零二五年全部完成，社區服務達到百分之五十五。</p>"
+        if encoding == "big5"
+        else f"<p>{LONG}</p>"
+    )
     page = f"<!DOCTYPE html><html><head>{said}</head><body>{text}</body></html>"
     document = load_bytes(page.encode(encoding), "page")
     assert (document.text, document.encoding, document.format) == (text[3:-4] + "\n", found, "html")
@@ -71,9 +76,11 @@ def test_charsets(said: str, encoding: str, found: str) -> None:
 def test_a_saved_web_archive() -> None:
     page = f"<html><body><p>{LONG}</p></body></html>"
     archive = (
-        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n"
+        b'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n'
         b"--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n"
-        b"--x\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + page.encode("gb18030") + b"\r\n--x--\r\n"
+        b"--x\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        + page.encode("gb18030")
+        + b"\r\n--x--\r\n"
     )
     document = load_bytes(archive, "plan.mhtml")
     assert (document.text, document.format, document.encoding) == (LONG + "\n", "mhtml", "gb18030")

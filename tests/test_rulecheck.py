@@ -167,6 +167,8 @@ def test_a_fragment_of_a_rule_that_is_read_is_reachable(folder: Path) -> None:
         "name: forecast, pattern: '预计|{{piece}}', value: forecast, examples: [预计, 甲类]",
         concept="kinds",
     )
+    total = "name: total, pattern: '(?:合计|{{mine}})$', value: total, examples: [合计, 丙计]"
+    rules(folder, "name: mine, pattern: '[丙丁]计', examples: [丙计]", total, concept="tables")
     assert said(folder) == []
 
 

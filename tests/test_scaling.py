@@ -325,7 +325,7 @@ with limits.worker_guard(limits.Limits(seconds=0.2)):
     ("limits", "said"),
     [
         (Limits(megabytes=0.0001), "MB of a plan; split the file or raise --max-megabytes"),
-        (Limits(characters=5), "characters are more than the 5 of a plan"),
+        (Limits(characters=5), "longer than the 5 characters of a plan"),
         (Limits(numbers=2), "more than 2 numbers; split the file or raise --max-numbers"),
         (Limits(seconds=0.2), "not finished after 0.2 s"),
     ],

@@ -352,6 +352,9 @@ def test_what_cannot_be_scored(folders: Path) -> None:
         score(folders / "out", folders / "out")
     with pytest.raises(UsageError, match="no such file or folder; PRED"):
         score(folders / "gold", folders / "none")
+    (folders / "all.jsonl").write_text("{}\n{}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"hold no ledger of numbers to score; write \.json"):
+        score(folders / "gold", folders / "all.jsonl")
     with pytest.raises(UsageError, match="no gold for 'c'; there is: a, b"):
         score(folders / "gold", folders / "out", names=["c"])
     (folders / "out" / "b.json").write_text("{", encoding="utf-8")

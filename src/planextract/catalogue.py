@@ -169,31 +169,31 @@ class Catalogue:
     def _split(self, entry: Entry, terms: Terms, found: Found, own: int) -> tuple[list[str], int]:
         """The qualifiers that are no part of the entry's own terms, in a fixed order, and the characters they cover.
 
-        Those in the denominator count too, where the entry has one: 每百户城镇居民.
+        Of those that overlap, the first and longest counts: 农村 in 农村居家, not 村居. Those in the denominator count,
+        too, where the entry has one: 每百户城镇居民.
         """
         reach = found.whole & ~found.spoken if entry.per is None else -1
+        shared = self.words.qualifiers
+        places = [
+            (mask, terms.qualifiers.get(number) or shared[number])
+            for number, masks in found.masks.items()
+            if number in terms.qualifiers or number in shared
+            for mask in masks
+            if not mask & ~reach and (mask & ~own or number in terms.qualifiers)
+        ]
+        taken = covered = 0
         labels = set()
-        covered = 0
-        for number, masks in found.masks.items():
-            label = terms.qualifiers.get(number) or self.words.qualifiers.get(number)
-            if label is None:
-                continue
-            for mask in masks:
-                if mask & ~reach or (mask & ~own == 0 and number not in terms.qualifiers):
-                    continue
-                covered |= mask
-                if not self._swallowed(mask, terms, found):
-                    labels.add(label)
+        for mask, label in sorted(places, key=lambda place: (place[0] & -place[0], -place[0])):
+            covered |= mask
+            if not mask & taken and not self._swallowed(mask, found):
+                taken |= mask
+                labels.add(label)
         return sorted(labels), covered
 
-    def _swallowed(self, mask: int, terms: Terms, found: Found) -> bool:
-        """Whether a word is only a part of a longer one: 县 in 县乡两级."""
-        return any(
-            mask != other and mask & ~other == 0
-            for number, masks in found.masks.items()
-            if number in self.words.qualifiers or number in self.words.neutral or number in terms.qualifiers
-            for other in masks
-        )
+    def _swallowed(self, mask: int, found: Found) -> bool:
+        """Whether a qualifier is only a part of a word that changes nothing: 城市 in 城市和农村."""
+        neutral = self.words.neutral & found.masks.keys()
+        return any(mask != other and mask & ~other == 0 for number in neutral for other in found.masks[number])
 
     def _rest(self, entry: Entry, found: Found, own: int, rest: int) -> str | None:
         """What is wrong with what is left over; None where an open entry does not mind."""

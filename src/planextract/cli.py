@@ -7,6 +7,7 @@ Data goes to standard output, messages to standard error. Everything heavy is im
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -42,12 +43,15 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes longer than all else of it
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # most objects of a start stay; looking through them takes time
     _spare(app, next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
     app(prog_name="planextract")
 
 
 def _spare(group: typer.Typer, wanted: str | None) -> None:
-    """Typer builds the options of all commands at every start, half the time of ``--help``; spare it those not wanted."""
+    """Typer builds the options of all commands at every start, half the time of ``--help``: not of those not wanted."""
     for info in group.registered_commands:
         command = info.callback
         if command is not None and wanted != (info.name or command.__name__.replace("_", "-")):
@@ -277,11 +281,12 @@ def explain(
 
 def _register() -> None:
     """The commands that live in modules of their own; they import what they need when they run."""
-    from planextract.commands import annotation, auditing, catalogue, golden, patterns, scoring
+    from planextract.commands import annotation, auditing, catalogue, comparing, golden, patterns, scoring
 
     annotation.register(app)
     auditing.register(app)
     catalogue.register(app)
+    comparing.register(app)
     golden.register(app)
     patterns.register(app)
     scoring.register(app)

@@ -133,6 +133,8 @@ class Regions:
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """The divisions a text mentions, leftmost-longest, without bare stems (昌吉) and names inside other words."""
         part = text[start:end]
+        if not part.isascii():  # lone surrogates, which the automaton refuses, character for character
+            part = part.encode("utf-8", "replace").decode()
         hits = self._automaton.find_matches_as_indexes(part, overlapping=True)
         found: list[Mention] = []
         position = start

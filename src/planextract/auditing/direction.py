@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from planextract.auditing.same import MANY
 from planextract.auditing.sheet import Figure, Sheet, finding
 from planextract.records import Finding
 
@@ -31,7 +32,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         way = direction(sheet, target)
         if way == 0:
             continue
-        own = next((f for f in sheet.figures if f.record is target.record and f.baseline), None)
+        own = sheet.start(target.record)
         if own and (found := _against(sheet, target, own, way)):
             reported.add((target.record.id, target.record.id))
             yield found
@@ -120,6 +121,8 @@ def _earlier(sheet: Sheet, targets: list[Figure]) -> Iterator[Finding]:
         if target.kind == "%" and target.name.telling and not target.assumed and target.year:
             groups.setdefault((target.name.letters, target.record.level.level, target.kind), []).append(target)
     for group in groups.values():
+        if len(group) > MANY:
+            continue
         years = sorted(group, key=lambda f: f.year or 0)
         for first, later in combinations(years, 2):
             way = direction(sheet, later)

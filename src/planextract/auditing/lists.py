@@ -20,7 +20,7 @@ FEWEST = 2
 GAP = 45
 """A part stands at most so many characters after the number before it."""
 HUNDRED = Decimal(100)
-SHARES = 3
+SHARES, MOST_PARTS = 3, 40
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def lists(sheet: Sheet) -> Iterator[tuple[Figure, list[Figure]]]:
         figures = [f for r in group if (f := sheet.level(r)) is not None]
         taken = -1
         for i, whole in enumerate(figures):
-            if i > taken and (parts := _parts(sheet, whole, figures[i + 1 :])):
+            if i > taken and (parts := _parts(sheet, whole, figures[i + 1 : i + 1 + MOST_PARTS])):
                 taken = i + len(parts)
                 yield whole, parts
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from statistics import median
 
 from planextract.auditing.sheet import Figure, Sheet, finding
@@ -17,7 +18,7 @@ from planextract.records import Finding, Record
 
 AGREEING = Decimal("0.2")
 OFF, FAR_OFF = Decimal("0.2"), Decimal("0.35")
-FEWEST = 2
+FEWEST, MOST = 2, 100
 PEOPLE = ("people", "人次")
 DIRECT = 6
 """A share that follows its count after no more than its unit and a comma."""
@@ -33,7 +34,7 @@ class Estimate:
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    estimates = list(_estimates(sheet))
+    estimates = list(islice(_estimates(sheet), MOST))
     for estimate in estimates:
         others = [e for e in estimates if e is not estimate]
         middle = _agreed(others)
@@ -92,11 +93,8 @@ def _count_of(sheet: Sheet, record: Record, figure: Figure) -> Figure | None:
     """The count that a share of the population, or a figure per 10,000 inhabitants, belongs to."""
     words = sheet.words
     if figure.kind == "%" and words.says("of_population", record.indicator.text):
-        before = [
-            r
-            for r in sheet.records
-            if 0 < sheet.at(record) - sheet.at(r) <= NEAR and sheet.sentence(r) == sheet.sentence(record)
-        ]
+        here = sheet.by_sentence.get(sheet.sentence(record), [])
+        before = [r for r in here if 0 < sheet.at(record) - sheet.at(r) <= NEAR]
         counts = [
             f
             for r in before

@@ -14,7 +14,7 @@ from planextract.records import Finding, Record
 
 ABOUT = Decimal("0.03")
 HALF_PERCENT = Decimal("0.5")
-FAR = 120
+FAR, MOST_BEFORE = 120, 12
 """In how many characters the part and the whole stand around their share."""
 
 
@@ -78,7 +78,11 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
                 continue
             before = group[i - 1]
             part = sheet.level(before)
-            if part and _is_share_of(sheet, record, before) and (whole := _whole(sheet, group, record, part)):
+            if (
+                part
+                and _is_share_of(sheet, record, before)
+                and (whole := _whole(sheet, group[max(0, i - 1 - MOST_BEFORE) : i - 1], record, part))
+            ):
                 yield from _compare(share, part, whole, "error")
 
 
@@ -91,9 +95,9 @@ def _is_share_of(sheet: Sheet, share: Record, part: Record) -> bool:
     return "占" in between and (same or "，占" in between or ",占" in between)
 
 
-def _whole(sheet: Sheet, group: list[Record], share: Record, part: Figure) -> Figure | None:
+def _whole(sheet: Sheet, earlier: list[Record], share: Record, part: Figure) -> Figure | None:
     """The one greater figure of the same unit that stands before the part, or that it is a share of."""
-    before = [sheet.level(r) for r in group if sheet.at(r) < part.span[0] and part.span[0] - sheet.at(r) < FAR]
+    before = [sheet.level(r) for r in earlier if part.span[0] - sheet.at(r) < FAR]
     greater = [
         f
         for f in before

@@ -13,14 +13,19 @@ from itertools import combinations
 
 from planextract.auditing.lists import lists
 from planextract.auditing.sheet import Figure, Sheet, finding
-from planextract.records import Finding, Record
+from planextract.records import Finding, Record, SpanPair
 
 ABOUT = Decimal("0.05")
 LOW_LEVELS = ("township", "village")
 UNCOUNTED = ("番", "points", "位")
 """Units of changes and ranks: two of them say nothing of one level."""
 
+MANY = 100
+"""More figures of one name are a list that could not be named better, and comparing each with each takes long."""
+
 Cluster = tuple[frozenset[str], str | None, str]
+Wholes = dict[SpanPair, frozenset[str]]
+"""Parts of lists, each with the name of its total."""
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -32,9 +37,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[Cluster, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.name.letters, figure.record.level.level, figure.kind), []).append(figure)
+    wholes = {part.span: whole.name.letters for whole, parts in lists(sheet) for part in parts}
     for group in groups.values():
-        if len(group) > 1:
-            yield from _values(sheet, group)
+        if 1 < len(group) <= MANY:
+            yield from _values(sheet, group, wholes)
             yield from _due(sheet, group)
             yield from _denominators(sheet, group)
     yield from _rural(sheet, groups)
@@ -44,7 +50,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 # ---- different values ------------------------------------------------------------------------------------------------
 
 
-def _values(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
+def _values(sheet: Sheet, group: list[Figure], wholes: Wholes) -> Iterator[Finding]:
     """One finding for all figures of an indicator and a year that do not agree."""
     done: set[tuple[int | None, bool]] = set()
     group = [f for f in group if not _staged(sheet, f, group)]
@@ -53,7 +59,7 @@ def _values(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
         if key not in done and comparable(sheet, one, other) and not agree(one, other):
             done.add(key)
             apart = [f for f in group if _like(f, one)]
-            yield _different(apart, _severity(sheet, one, other))
+            yield _different(apart, _severity(one, other, wholes))
 
 
 def comparable(sheet: Sheet, one: Figure, other: Figure) -> bool:
@@ -102,19 +108,14 @@ def agree(one: Figure, other: Figure) -> bool:
     return False
 
 
-def _severity(sheet: Sheet, one: Figure, other: Figure) -> str:
+def _severity(one: Figure, other: Figure, wholes: Wholes) -> str:
     """Not sure where a date is assumed, a level differs, or one is a part of a list, whose name says too little."""
     sure = one.assumed == other.assumed and one.name.places == other.name.places
-    sure = sure and _whole(sheet, one) == _whole(sheet, other)
+    sure = sure and wholes.get(one.span) == wholes.get(other.span)
     if one.actual and one.kind != "%":
         # What came together over years against the state at its end.
         sure = sure and bool(one.record.deadline.start) == bool(other.record.deadline.start)
     return "error" if sure and one.per.stated == other.per.stated else "warning"
-
-
-def _whole(sheet: Sheet, figure: Figure) -> frozenset[str]:
-    """The name of the total that the figure is a part of."""
-    return next((w.name.letters for w, parts in lists(sheet) if figure in parts), frozenset())
 
 
 def _different(figures: Iterable[Figure], severity: str, note: str = "") -> Finding:
@@ -183,10 +184,14 @@ def _denominators(sheet: Sheet, group: list[Figure]) -> Iterator[Finding]:
 
 def _rural(sheet: Sheet, groups: dict[Cluster, list[Figure]]) -> Iterator[Finding]:
     """Below the county 农村 often goes without saying."""
-    low = [(key, group) for key, group in groups.items() if key[1] in LOW_LEVELS and key[2] == "%"]
-    for (key, group), (other_key, others) in combinations(low, 2):
-        if key[1:] == other_key[1:] and sheet.words.near(group[0].name, others[0].name):
-            yield from _across(sheet, group, others)
+    alike: dict[Cluster, list[list[Figure]]] = {}
+    for (letters, level, kind), group in groups.items():
+        if level in LOW_LEVELS and kind == "%":
+            alike.setdefault((letters - sheet.words.rural, level, kind), []).append(group)
+    for found in alike.values():
+        for group, others in combinations(found, 2):
+            if sheet.words.near(group[0].name, others[0].name):
+                yield from _across(sheet, group, others)
 
 
 def _members(sheet: Sheet, figures: list[Figure]) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ class Words:
         rules = patterns["audit"]
         self._steps = [(rule.regex, str(rule.value)) for name, rule in rules.items() if name.startswith("word_")]
         self._rules = rules
+        self.rural = frozenset("".join(rules["rural"].terms))
         self.name = lru_cache(maxsize=4096)(self._name)
 
     def regex(self, rule: str) -> re.Pattern[str]:
@@ -74,9 +75,4 @@ class Words:
 
     def near(self, one: Name, other: Name) -> bool:
         """Whether they are the same but for 农村, which goes without saying for what stands in townships."""
-        rural = frozenset("".join(self._rules["rural"].terms))
-        return (
-            one.letters != other.letters
-            and one.letters ^ other.letters == rural
-            and (one.letters | other.letters) - rural != set()
-        )
+        return one.letters ^ other.letters == self.rural and bool(one.letters & other.letters)

@@ -13,13 +13,14 @@ from planextract.auditing.sheet import Sheet, finding, plain
 from planextract.records import Finding, Record
 
 ONE_POINT = Decimal(1)
+LONGEST_NAME = 60
 _PLACES = frozenset("城市农村镇")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     rule = sheet.words.regex("growth_rate")
     for rate in sheet.records:
-        match = rule.search(rate.indicator.text)
+        match = rule.search(rate.indicator.text[-LONGEST_NAME:])
         figure = sheet.level(rate)
         if not match or figure is None or figure.kind != "%" or not figure.actual:
             continue

@@ -37,14 +37,27 @@ def find(folder: Path, texts: Path | None = None) -> list[Case]:
         if given is not None and not given.is_dir():
             raise UsageError(f"{given}: no such folder")
     cases = [_of_golden(path, folder, texts) for path in _golden_files(folder)]
-    covered = {case.source for case in cases}
-    for plan in _plans(texts or folder):
-        if plan not in covered:
+    covered = [case.source for case in cases if case.source]
+    for plan in sorted(_plans(texts or folder), key=_plainest_first):
+        if not any(_is_same_plan(plan, other) for other in covered):
+            covered.append(plan)
             golden = golden_path(plan, folder, texts, {case.golden for case in cases})
             cases.append(Case(_name(golden, folder), golden, plan, texts is None))
     if not cases:
         raise UsageError(f"{folder}: no golden file and no plan in this folder")
     return sorted(cases, key=lambda case: case.name)
+
+
+def _plainest_first(plan: Path) -> tuple[int, bool, str]:
+    return len(plan.parts), plan.suffix.lower() not in (".txt", ".md"), plan.as_posix()
+
+
+def _is_same_plan(plan: Path, other: Path) -> bool:
+    """Whether ``plan`` is ``other``, or the same in another format: of one name, beside it or in a folder below."""
+    if plan == other:
+        return True
+    near = other.parent in (plan.parent, plan.parent.parent)
+    return near and plan.stem == other.stem and plan.suffix.lower() != other.suffix.lower()
 
 
 def golden_path(plan: Path, folder: Path, texts: Path | None, taken: set[Path]) -> Path:

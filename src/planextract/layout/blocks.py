@@ -31,6 +31,8 @@ ITEM_RANK = 60
 """From 1. on a line that ends in a full stop is an item of a list (1.新建养老院3所。), not a heading."""
 WRAPPED_LENGTH = 18
 """A line must be at least this long for its missing end mark to count as a line break inside a sentence."""
+LONGEST_LINE = 5000
+"""No paragraph of a plan is longer. A longer line is read in pieces, so that time grows with the text, not faster."""
 _RUNS_ON = re.compile(r"[，。；、）)]")
 MANY_OPEN = 0.4
 """More long paragraphs than this share end in the midst of a sentence only where lines are taken for paragraphs."""
@@ -197,6 +199,8 @@ class LayoutReader:
 
     def _continues(self, group: list[Line], text: str) -> bool:
         """Whether ``text`` goes on with the sentence that the last line left open."""
+        if group[-1].span.end - group[0].span.start >= LONGEST_LINE:
+            return False
         last = self._bare(group[-1])
         if self.closed.search(last) or self._mark(text)[1] or self.table_unit.match(text) or self.imprint.search(text):
             return False
@@ -251,7 +255,12 @@ def _lines(base: str) -> Iterator[Line]:
         if match.end() == match.start():
             break
         text = match.group().rstrip(_NEWLINE)
-        yield Line(Span(match.start(), match.start() + len(text)), text)
+        start = match.start()
+        while len(text) > LONGEST_LINE:
+            cut = text.rfind("。", 0, LONGEST_LINE) + 1 or LONGEST_LINE
+            yield Line(Span(start, start + cut), text[:cut])
+            start, text = start + cut, text[cut:]
+        yield Line(Span(start, start + len(text)), text)
 
 
 def _sections(pieces: list[Block]) -> Iterator[Block]:

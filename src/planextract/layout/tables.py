@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -61,19 +62,19 @@ Reader = Callable[[str, list[Line], int], tuple[int, list[Row]]]
 def find(base: str, lines: list[Line], between: Callable[[str], bool]) -> list[Found]:
     """The tables among ``lines``; ``between`` tells which lines may stand inside one (page numbers, 续表)."""
     found = []
-    i = tried = run = 0
+    tries: Counter[int] = Counter()
+    i = 0
     while i < len(lines):
         end = i + 1
         for reader, enough in _READERS:
             table = _read(base, lines, i, reader, between)
             if table and enough(base, table.rows):
                 found.append(table)
-                end, tried = table.end, 0
+                end = table.end
                 break
-            if table and table.end > i + 1:  # too little of a table; perhaps one begins further down
-                tried = tried + 1 if table.end == run else 1
-                run = table.end
-                end = run if tried > MOST_STARTS else end
+            if table:  # too little of a table; perhaps one begins further down
+                tries[table.end] += 1
+                end = max(end, table.end) if tries[table.end] > MOST_STARTS else end
         i = end
     return found
 

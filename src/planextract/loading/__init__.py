@@ -21,7 +21,21 @@ __all__ = ["ALL_SUFFIXES", "PLAN_SUFFIXES", "STDIN", "load", "load_bytes", "plan
 PLAN_SUFFIXES = (".txt", ".md")
 """The files that are taken from a folder. A file that is named may have any suffix; its content decides."""
 
-ALL_SUFFIXES = (*PLAN_SUFFIXES, ".markdown", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".doc", ".wps", ".rtf", ".odt", ".zip")
+ALL_SUFFIXES = (
+    *PLAN_SUFFIXES,
+    ".markdown",
+    ".docx",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".mhtml",
+    ".mht",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".zip",
+)
 """The files that are taken from a folder when everything is asked for."""
 
 STDIN = "-"

@@ -68,7 +68,12 @@ class Archive:
 
 def parsed(data: bytes, what: str) -> Element:
     """An XML part without entities: no part of an Office file has a document type, only attacks do."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
+    if (
+        b"<!DOCTYPE" in data
+        or b"<!ENTITY" in data
+        or "<!DOCTYPE".encode("utf-16-le") in data
+        or "<!DOCTYPE".encode("utf-16-be") in data
+    ):
         raise LoadError(f"{what} in it declares XML entities, which no plan needs; save it again with Word or WPS")
     try:
         return ElementTree.fromstring(data)
@@ -82,8 +87,7 @@ def local(element: Element) -> str:
     >>> local(ElementTree.Element("{http://example.org/main}tbl"))
     'tbl'
     """
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2]
 
 
 def _shown(member: str) -> str:

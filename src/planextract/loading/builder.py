@@ -124,7 +124,10 @@ class Builder:
             return
         start = self._length
         spans: dict[int, Span] = {}
-        places = [[self._cell(cell, spans, last=c == len(row) - 1) for c, cell in enumerate(row)] for row in map(self._row, rows)]
+        places = [
+            [self._cell(cell, spans, last=c == len(row) - 1) for c, cell in enumerate(row)]
+            for row in map(self._row, rows)
+        ]
         self._pending.append((Span(start, self._length), places))
         self._write("\n")
 
@@ -134,7 +137,14 @@ class Builder:
             raise LoadError("the file holds no text; nothing can be read from it")
         tables = tuple(_table(text, index, span, rows) for index, (span, rows) in enumerate(self._pending))
         return Document(
-            text, name, hashlib.sha256(data).hexdigest(), kind, encoding, tables, tuple(self._places), tuple(self._headings)
+            text,
+            name,
+            hashlib.sha256(data).hexdigest(),
+            kind,
+            encoding,
+            tables,
+            tuple(self._places),
+            tuple(self._headings),
         )
 
     @staticmethod

@@ -21,7 +21,23 @@ from planextract.loading.docx_styles import Styles, is_on
 
 __all__ = ["load"]
 
-_GONE = frozenset(("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldData", "rt", "sectPr", "tblPr", "trPr", "tcPr", "proofErr"))
+_GONE = frozenset(
+    (
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "rPr",
+        "pPr",
+        "fldData",
+        "rt",
+        "sectPr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+        "proofErr",
+    )
+)
 """Elements whose content is not shown: deletions, field codes, properties."""
 _NUMBER = re.compile(r"\d{1,4}$")
 DEEPEST = 60
@@ -51,7 +67,9 @@ def _main_part(archive: Archive) -> str:
         raise LoadError("it is encrypted; save it without a password")
     if "_rels/.rels" in archive:
         for relation in parsed(archive.read("_rels/.rels"), "its table of contents"):
-            if (attribute(relation, "Type") or "").endswith("/officeDocument") and attribute(relation, "TargetMode") != "External":
+            if (attribute(relation, "Type") or "").endswith("/officeDocument") and attribute(
+                relation, "TargetMode"
+            ) != "External":
                 target = (attribute(relation, "Target") or "").lstrip("/")
                 if target in archive:
                     return target
@@ -63,7 +81,11 @@ def _main_part(archive: Archive) -> str:
 def _notes(root: Element | None, name: str) -> dict[tuple[str, str], Element]:
     found = {}
     for element in root if root is not None else ():
-        if local(element) == name and attribute(element, "type") in (None, "normal") and (key := attribute(element, "id")):
+        if (
+            local(element) == name
+            and attribute(element, "type") in (None, "normal")
+            and (key := attribute(element, "id"))
+        ):
             found[name, key] = element
     return found
 
@@ -93,15 +115,18 @@ class _Reader:
 
     def blocks(self, parent: Element) -> None:
         """Everything in a body, a text box or a one-celled table, in order."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise LoadError(f"its boxes and tables are nested deeper than {DEEPEST}; save it again with Word or WPS")
+        self._deeper()
         for element in _shown_blocks(parent):
             if local(element) == "p":
                 self._paragraph(element)
             else:
                 self._table(element)
         self.depth -= 1
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise LoadError(f"its boxes and tables are nested deeper than {DEEPEST}; save it again with Word or WPS")
 
     def _paragraph(self, element: Element) -> None:
         text = self._text(element)
@@ -181,43 +206,48 @@ class _Reader:
     # ---- tables -----------------------------------------------------------------------------------------------------
 
     def _table(self, element: Element) -> None:
-        grid, nested = Grid(), []
-        above: dict[int, GridCell] = {}
+        self._deeper()
         rows = [row for row in _inside(element, "tr") if not _row_is_gone(row)]
         cells = [[cell for cell in _inside(row, "tc") if child(cell, "tcPr", "cellDel") is None] for row in rows]
-        if all(len(row) == 1 for row in cells):
-            for row in cells:  # a box: its content is ordinary text
-                self.blocks(row[0])
-            return
-        for row, held in zip(rows, cells, strict=True):
-            grid.open_row()
-            at = 0
-            before = _count(value_of(row, "trPr", "gridBefore"), 0)
-            grid.skip(before)
-            at += before
-            continued: GridCell | None = None
-            for cell in held:
-                properties = child(cell, "tcPr")
-                width = _count(value_of(properties, "gridSpan"), 1)
-                merge = child(properties, "vMerge")
-                going_on = merge is not None and attribute(merge, "val") != "restart" and at in above
-                sideways = value_of(properties, "hMerge") == "continue"
-                if going_on:
-                    content = above[at]
-                elif sideways and continued is not None:
-                    content = continued
-                else:
-                    content = GridCell(self._cell_text(cell, nested))
-                if merge is None:
-                    above.pop(at, None)
-                else:
-                    above[at] = content
-                grid.put(content, width)
-                continued = content
-                at += width
-        self.builder.table(grid.filled())
-        for inner in nested:
-            self._table(inner)
+        if all(len(held) == 1 for held in cells):
+            for held in cells:  # a box: its content is ordinary text
+                self.blocks(held[0])
+        else:
+            grid = Grid()
+            nested: list[Element] = []
+            above: dict[int, GridCell] = {}
+            for row, held in zip(rows, cells, strict=True):
+                self._row(grid, held, _count(value_of(row, "trPr", "gridBefore"), 0), above, nested)
+            self.builder.table(grid.filled())
+            for inner in nested:
+                self._table(inner)
+        self.depth -= 1
+
+    def _row(
+        self, grid: Grid, cells: list[Element], at: int, above: dict[int, GridCell], nested: list[Element]
+    ) -> None:
+        """Put the cells of a row into the grid, the first at column ``at``. ``above`` holds the cells, by their column,
+        that may go on below; tables in cells are added to ``nested``."""
+        grid.open_row()
+        grid.skip(at)
+        before: GridCell | None = None
+        for cell in cells:
+            properties = child(cell, "tcPr")
+            merge = child(properties, "vMerge")
+            if merge is not None and attribute(merge, "val") != "restart" and at in above:
+                content = above[at]
+            elif before is not None and value_of(properties, "hMerge") == "continue":
+                content = before
+            else:
+                content = GridCell(self._cell_text(cell, nested))
+            if merge is None:
+                above.pop(at, None)
+            else:
+                above[at] = content
+            width = _count(value_of(properties, "gridSpan"), 1)
+            grid.put(content, width)
+            before = content
+            at += width
 
     def _cell_text(self, cell: Element, nested: list[Element]) -> str:
         """The paragraphs of a cell, with its boxes and notes; tables in it are handed on."""

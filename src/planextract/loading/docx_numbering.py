@@ -14,7 +14,21 @@ _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _PLACE = re.compile(r"%([1-9])")
 DEEPEST = 9
 
@@ -70,7 +84,9 @@ class Numbering:
         named: dict[str, str] = {}
         for element in root if root is not None else ():
             if local(element) == "abstractNum" and (key := attribute(element, "abstractNumId")) is not None:
-                abstracts[key] = {i: _level(e) for e in element if local(e) == "lvl" and (i := _int(attribute(e, "ilvl"))) is not None}
+                abstracts[key] = {
+                    i: _level(e) for e in element if local(e) == "lvl" and (i := _int(attribute(e, "ilvl"))) is not None
+                }
                 if style := value_of(element, "numStyleLink"):
                     linked[key] = style
                 if style := value_of(element, "styleLink"):
@@ -125,8 +141,8 @@ class Numbering:
 def counted(number: int, kind: str) -> str:
     """A number in one of Word's formats.
 
-    >>> [counted(n, k) for n, k in ((12, "chineseCountingThousand"), (3, "decimalEnclosedCircleChinese"), (4, "lowerRoman"))]
-    ['十二', '③', 'iv']
+    >>> counted(12, "chineseCountingThousand"), counted(3, "decimalEnclosedCircle"), counted(4, "lowerRoman")
+    ('十二', '③', 'iv')
     """
     if not 0 < number < 100_000:
         return str(number)
@@ -150,7 +166,13 @@ def counted(number: int, kind: str) -> str:
             return _chinese(number, _FORMAL, "拾佰仟")
         case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital":
             return "".join(_DIGITS[int(c)] for c in str(number))
-        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand":
+        case (
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "japaneseCounting"
+            | "taiwaneseCounting"
+            | "taiwaneseCountingThousand"
+        ):
             return _chinese(number, _DIGITS, "十百千")
         case _:
             return str(number)
@@ -161,7 +183,12 @@ def _chinese(number: int, digits: str, places: str) -> str:
     zero = "零"
     if number >= 10_000:
         rest = number % 10_000
-        return _chinese(number // 10_000, digits, places) + "万" + (zero if 0 < rest < 1000 else "") + (_chinese(rest, digits, places) if rest else "")
+        return (
+            _chinese(number // 10_000, digits, places)
+            + "万"
+            + (zero if 0 < rest < 1000 else "")
+            + (_chinese(rest, digits, places) if rest else "")
+        )
     written, gap = "", False
     for power in (3, 2, 1, 0):
         digit = number // 10**power % 10

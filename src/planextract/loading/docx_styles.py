@@ -1,4 +1,4 @@
-"""What the styles of a .docx say about a paragraph or a run: hidden, a heading of which level, counted by which list."""
+"""What the styles of a .docx say about a paragraph or a run: hidden, a heading of which level, counted by what."""
 
 from __future__ import annotations
 
@@ -28,7 +28,14 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         styles = [e for e in (root if root is not None else ()) if local(e) == "style"]
         self._styles = {key: e for e in styles if (key := attribute(e, "styleId"))}
-        self._default = next((attribute(e, "styleId") for e in styles if attribute(e, "type") == "paragraph" and attribute(e, "default") in ("1", "true")), None)
+        self._default = next(
+            (
+                attribute(e, "styleId")
+                for e in styles
+                if attribute(e, "type") == "paragraph" and attribute(e, "default") in ("1", "true")
+            ),
+            None,
+        )
 
     def hidden(self, properties: Element | None, paragraph_style: str | None) -> bool:
         """Whether a run with these properties is not shown."""
@@ -52,7 +59,9 @@ class Styles:
 
     def in_contents(self, properties: Element | None) -> bool:
         """Whether a paragraph is a line of the table of contents, which repeats headings and adds page numbers."""
-        return any(_CONTENTS.match(value_of(style, "name") or "") for style in self._chain(value_of(properties, "pStyle")))
+        return any(
+            _CONTENTS.match(value_of(style, "name") or "") for style in self._chain(value_of(properties, "pStyle"))
+        )
 
     def list_of(self, properties: Element | None) -> tuple[str | None, str | None, str | None]:
         """Number of the list, level, and the style that gave it; a paragraph's own list goes before its style's."""

@@ -25,13 +25,13 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2
 _HEAD = 4096
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
 _CLOSED_BY_OTHERS = frozenset(
-    "p li td th tr dt dd option thead tbody tfoot colgroup rt rp html body head "
+    "p li td th tr dt dd option thead tbody tfoot colgroup rt rp html body head "  # noqa: SIM905
     "br hr img input meta link col area base embed source track wbr param".split()
 )
 DEEPEST = 2_000
 """Elements in elements. The parser's time grows with the square of it."""
 _BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre center address figure "
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre center address figure "  # noqa: SIM905
     "figcaption fieldset details summary body tr td th caption hr table thead tbody tfoot".split()
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -91,7 +91,13 @@ def _known(said: str | None) -> str | None:
         encoding = codecs.lookup((said or "").strip().lower()).name
     except LookupError:
         return None
-    return "gb18030" if encoding in ("gb2312", "gbk", "gb18030") else encoding if not encoding.startswith("utf-16") else None
+    return (
+        "gb18030"
+        if encoding in ("gb2312", "gbk", "gb18030")
+        else encoding
+        if not encoding.startswith("utf-16")
+        else None
+    )
 
 
 def _check_depth(text: str) -> None:

@@ -16,10 +16,10 @@ __all__ = ["Page", "walk"]
 
 Node = LexborNode
 SKIPPED = frozenset(
-    "script style noscript template svg canvas iframe object embed video audio form select button input textarea nav "
-    "footer aside head map dialog link meta".split()
+    "script style noscript template svg canvas iframe object embed video audio form select button input textarea "  # noqa: SIM905
+    "nav footer aside head map dialog link meta".split()
 )
-_ROLES = frozenset("navigation banner contentinfo complementary search dialog menu menubar".split())
+_ROLES = frozenset("navigation banner contentinfo complementary search dialog menu menubar".split())  # noqa: SIM905
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|side-?bar|foot\w*|share\w*|related|recommend\w*|copyright|"
     r"pagination|pager|toolbar|login|search\w*|banner|qr-?code)(?:$|[\s_-])",
@@ -109,7 +109,9 @@ class Page:
             if measure is None or measure.text > LITTLE * total:
                 continue
             names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-            listed = node.tag in ("div", "ul", "ol", "section") and measure.text > 20 and measure.linked > FEW * measure.text
+            listed = (
+                node.tag in ("div", "ul", "ol", "section") and measure.text > 20 and measure.linked > FEW * measure.text
+            )
             if listed or _NAMES.search(names):
                 found.add(node.mem_id)
         return frozenset(found)

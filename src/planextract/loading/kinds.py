@@ -35,7 +35,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 _SOME_HTML = re.compile(rb"<(?:head|body|div|table|p|meta|h1|title|center|font)(?:\s[^<>]{0,300})?/?>", re.I)
-_MHTML = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\r\n]{0,1000}(?:\r?\n[ \t][^\r\n]{0,1000}){0,20}\r?\n){1,40}\r?\n")
+_MHTML = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\r\n]{0,1000}(?:\r?\n[ \t][^\r\n]{0,1000}){0,20}\r?\n){1,40}\r?\n"
+)
 _START = 65_536
 
 
@@ -56,7 +58,11 @@ def kind_of(data: bytes, name: str) -> str | None:
         return next((kind for mark, kind in _OLE_NAMES if mark.encode("utf-16-le") in data), "doc")
     if _is_html(start, name):
         return "html"
-    if re.search(rb"^(?:mime-version|content-type):", data[:_START], re.I | re.M) and _MHTML.match(start) and b"multipart/related" in data[:_START].lower():
+    if (
+        re.search(rb"^(?:mime-version|content-type):", data[:_START], re.I | re.M)
+        and _MHTML.match(start)
+        and b"multipart/related" in data[:_START].lower()
+    ):
         return "mhtml"
     return None
 

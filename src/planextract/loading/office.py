@@ -26,7 +26,9 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
-_ITEM = '<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+_ITEM = (
+    '<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+)
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -48,7 +50,9 @@ _PROFILE = (
 
 def soffice() -> str | None:
     """The program, or ``None`` where LibreOffice is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _PLACES if os.path.exists(p)), None)
+    return (
+        shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _PLACES if os.path.exists(p)), None)
+    )
 
 
 def load(data: bytes, name: str, limits: Limits, kind: str) -> Document:
@@ -68,14 +72,25 @@ def _convert(program: str, data: bytes, kind: str, folder: Path, limits: Limits)
     given, out = folder / f"plan.{kind}", folder / "out"
     given.write_bytes(data)
     command = [
-        *(program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck"),
+        *(
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+        ),
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(given)),
     ]
     dead = "http://127.0.0.1:9"
     environment = os.environ | {"http_proxy": dead, "https_proxy": dead, "TMPDIR": str(folder)}
     try:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
         )
     except OSError:
         raise LoadError("LibreOffice cannot be started; save the file as .docx") from None

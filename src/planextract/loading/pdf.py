@@ -33,11 +33,16 @@ def _items(data: bytes, limits: Limits) -> list[list]:  # type: ignore[type-arg]
     """What the worker reads; whatever happens to it is one line here."""
     allowed = json.dumps({"pages": limits.pages}).encode() + b"\n"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-X", "utf8", "-m", "planextract.loading.pdf_worker"]
+    # -P: no module is looked for in the folder where planextract happens to run.
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "planextract.loading.pdf_worker"]
     try:
-        done = subprocess.run(command, input=allowed + data, capture_output=True, env=environment, timeout=limits.seconds)
+        done = subprocess.run(
+            command, input=allowed + data, capture_output=True, env=environment, timeout=limits.seconds
+        )
     except subprocess.TimeoutExpired:
-        raise LoadError(f"it took longer than {limits.seconds:g} seconds to read; split it or raise --max-seconds") from None
+        raise LoadError(
+            f"it took longer than {limits.seconds:g} seconds to read; split it or raise --max-seconds"
+        ) from None
     try:
         answer = json.loads(done.stdout)
     except ValueError:

@@ -47,7 +47,9 @@ class RuledPages:
     def __enter__(self) -> RuledPages:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._pdf is not None:
             self._pdf.close()
 
@@ -77,7 +79,19 @@ def _ruled_page(page: Any) -> Page:
             seen.add(where)
             text = char["text"].translate(RADICALS)
             glyphs.append(Glyph(text, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top))
-    tables = [
-        [Box(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells] for table in page.find_tables()
-    ]
+    found = page.debug_tablefinder()
+    tables = [[Box(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in cells] for cells in _tables(found)]
     return Page(page.page_number, float(page.width), float(page.height), glyphs, tables, len(page.images))
+
+
+def _tables(found: Any) -> list[list[Any]]:
+    """The cells of each table; a cell on its own, which frames a text, is one too unless it frames a table."""
+    tables = [table.cells for table in found.tables]
+    taken = {cell for cells in tables for cell in cells}
+    alone = [cell for cell in found.cells if cell not in taken]
+    outer = [cell for cell in alone if not any(_overlap(cell, other) for other in (*taken, *alone) if other != cell)]
+    return [*tables, *([cell] for cell in outer)]
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    return bool(one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])

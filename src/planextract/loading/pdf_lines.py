@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ __all__ = ["Box", "Glyph", "Line", "Margins", "columns", "goes_on", "joined", "l
 
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[A-Za-z0-9%.,)]")
-_HEAD = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[—－-]{2})")
+_HEAD = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[—－-]{2}|专栏|附[件表]|表\s?\d)"
+)
 _CLOSED = re.compile(r"[。！？；：:;][”’）)」』]*\s*$")
 _UNBROKEN = re.compile(r"[!-~％‰]")
 _NEVER_FIRST = re.compile(r"[，。；：！？、）》”’%‰]")
@@ -107,7 +110,7 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 def text_of(part: Sequence[Glyph]) -> str:
     """The text of glyphs, with a space where a gap is one."""
     written = part[0].text
-    for before, glyph in zip(part, part[1:], strict=False):
+    for before, glyph in pairwise(part):
         gap = glyph.x0 - before.x1
         latin = _WORD.match(before.text) and _WORD.match(glyph.text)
         if gap > (LATIN_SPACE if latin else SPACE) * max(glyph.size, before.size):
@@ -142,7 +145,7 @@ class Margins(NamedTuple):
         ends = sorted(line.box.x1 for line in long)
         steps = [
             b.box.top - a.box.top
-            for a, b in zip(lines, lines[1:], strict=False)
+            for a, b in pairwise(lines)
             if len(a.parts) == len(b.parts) == 1 and b.box.top - a.box.top > 0.95 * b.size
         ]
         return cls(left, max(right, ends[int(0.98 * (len(ends) - 1))]), median(steps) if steps else 0.0)

@@ -63,9 +63,9 @@ def flow(pages: list[Page]) -> Iterator[Paragraph | Sheet]:
     for held in loose:
         # A page with little text beside its tables has the margins of the others.
         parts = list(held.parts(rights[len(rights) // 2] if rights else 0.0))
-        if table is not None and parts and parts[0].sheet is None and len(parts) > 1 and parts[1].sheet is not None:
-            if all(_CONTINUED.match(line.text) for line in parts[0].lines):
-                del parts[0]
+        if table is not None and len(parts) > 1 and parts[0].sheet is None and parts[1].sheet is not None:
+            again = all(_CONTINUED.match(line.text) for line in parts[0].lines)
+            parts = parts[1:] if again else parts
         if table is not None and not table.ruled and parts and parts[0].sheet is None:
             parts[:1] = _rest_of(table, parts[0])
         for at, part in enumerate(parts):
@@ -106,7 +106,15 @@ def _paragraph(lines: list[Line]) -> Paragraph:
     pieces: list[tuple[str, int]] = []
     for line in lines:
         before = pieces[-1][0] if pieces else ""
-        space = " " if before and before[-1].isascii() and before[-1].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
+        space = (
+            " "
+            if before
+            and before[-1].isascii()
+            and before[-1].isalpha()
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+            else ""
+        )
         if pieces and pieces[-1][1] == line.page:
             pieces[-1] = (before + space + line.text, line.page)
         else:
@@ -135,7 +143,10 @@ class _Loose:
     def parts(self, right: float) -> Iterator[_Part]:
         """Runs of lines and tables from top to bottom."""
         lines = self.lines
-        margins = Margins.of(lines, right if right < self.page.width else 0.0) if lines else Margins(0.0, 0.0, 0.0)
+        margins = Margins(0.0, 0.0, 0.0)
+        if lines:
+            even = self.page.width - min(line.box.x0 for line in lines) - PADDING * lines[0].size
+            margins = Margins.of(lines, right if 0 < right < self.page.width else even)
         for sheet in self.sheets:
             before = [line for line in lines if line.box.top < sheet.box.top]
             lines = lines[len(before) :]

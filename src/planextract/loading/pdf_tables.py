@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planextract.loading.builder import GridCell
 from planextract.loading.pdf_lines import Box, Glyph, Line, joined, lines_of
@@ -12,13 +13,15 @@ from planextract.loading.pdf_lines import Box, Glyph, Line, joined, lines_of
 __all__ = ["Rows", "Sheet", "continues", "ruled", "unruled"]
 
 Rows = list[list[GridCell]]
-_SERIAL = re.compile(r"\s*[（(]?\d{1,3}[）)]?[.、．]?\s*$")
+_SERIAL = re.compile(r"\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?\s*$")
 _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 SNAP = 3.0
 """Edges this close are one edge."""
 CLOSE = 0.95
 """Lines of one text stand at least this many characters apart."""
+BRIDGED = 0.3
+"""The share of rows in which a text over several columns stands over more than one of theirs."""
 LEAST_ROWS, LEAST_COLUMNS = 3, 3
 """Of a table without lines: fewer are more likely prose in columns."""
 
@@ -55,7 +58,7 @@ def ruled(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> Sheet:
                 if box.holds((xs[c] + xs[c + 1]) / 2, (ys[r] + ys[r + 1]) / 2):
                     rows[r][c] = cell
     extent = Box(xs[0], ys[0], xs[-1], ys[-1])
-    return Sheet(extent, [[cell or GridCell("", page) for cell in row] for row in rows], tuple(zip(xs, xs[1:], strict=False)))
+    return Sheet(extent, [[cell or GridCell("", page) for cell in row] for row in rows], tuple(pairwise(xs)))
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -171,23 +174,24 @@ def _sheet(bands: list[_Band]) -> Sheet | None:
 
 
 def _columns(bands: list[_Band]) -> list[tuple[float, float]]:
-    """The stretches of the page that the parts of rows cover together; parts that bridge columns are left out."""
-    parts = sorted((part[0].x0, part[-1].x1) for band in bands for part in band.parts)
-    most = max(map(_width, bands))
-    width = max(end for _, end in parts) - parts[0][0]
+    """The stretches of the page that the parts of rows cover together; parts over several columns are left out."""
+    rows = [[(part[0].x0, part[-1].x1) for part in band.parts] for band in bands]
     spans: list[tuple[float, float]] = []
-    for widest in (1.0, 0.5, 0.35):
-        spans = []
-        for start, end in parts:
-            if end - start > widest * width:
-                continue
-            if spans and start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-        if len(spans) >= min(most, LEAST_COLUMNS + 1):
-            break
+    for start, end in sorted(part for row in rows for part in row if not _bridges(part, rows)):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
     return spans
+
+
+def _bridges(part: tuple[float, float], rows: list[list[tuple[float, float]]]) -> bool:
+    """Whether a text, such as a year over its columns, stands over texts that many rows hold apart."""
+    count = 0
+    for row in rows:
+        below = sorted((start, end) for start, end in row if start < part[1] and part[0] < end)
+        count += any(after[0] > before[1] for before, after in pairwise(below))
+    return count >= max(2, BRIDGED * len(rows))
 
 
 def _column(spans: list[tuple[float, float]], part: list[Glyph]) -> int:
@@ -226,12 +230,20 @@ def _same_columns(table: Sheet, part: Sheet) -> bool:
 
 
 def _goes_on(rows: Rows, row: list[GridCell]) -> bool:
-    """Whether a row is the rest of the last one: where all others have a serial number, it has none."""
+    """Whether a row is the rest of the last one, cut by the page.
+
+    Where all others have a serial number, it has none; elsewhere it has few cells, as no other row has, and all of
+    them go on with cells of the last row.
+    """
     for c in range(min(2, len(row))):
         filled = [r[c].text for r in rows[1:] if r[c].text]
         if len(filled) >= 2 and sum(bool(_SERIAL.match(t)) for t in filled) >= 0.6 * len(filled):
             return not row[c].text and any(cell.text for cell in row) and bool(_SERIAL.match(rows[-1][c].text))
-    return False
+    rests = [(last, cell) for last, cell in zip(rows[-1], row, strict=True) if cell.text]
+    if not rests or len({id(cell) for cell in row}) < len(row) or 2 * len(rests) > len(row):
+        return False
+    sparse = any(2 * sum(bool(cell.text) for cell in r) <= len(r) for r in rows)
+    return not sparse and all(last.text for last, _ in rests)
 
 
 def _texts(row: list[GridCell]) -> list[str]:

@@ -42,7 +42,7 @@ def main() -> None:
     except MemoryError:
         answer = {"error": "its pages need more memory than a plan's; print it anew to a smaller PDF"}
     except Exception as error:
-        answer = {"error": f"it is damaged or no real PDF ({type(error).__name__}); print it to PDF again"}
+        answer = {"error": f"this is a PDF file, but a damaged one ({type(error).__name__}); print it to PDF again"}
     output.write(json.dumps(answer).encode())
     output.flush()
 
@@ -70,7 +70,7 @@ def _pages(data: bytes, most: int) -> list[Page]:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error) or "ecurity" in str(error):
             raise LoadError("it is encrypted; print it to PDF without a password") from None
-        raise LoadError("it is damaged or no real PDF; print it to PDF again") from None
+        raise LoadError("this is a PDF file, but a damaged one; print it to PDF again") from None
     if len(pdf) > most:
         raise LoadError(f"it has {len(pdf):,} pages, more than {most:,}; split it or raise --max-pages")
     if not len(pdf):
@@ -79,7 +79,10 @@ def _pages(data: bytes, most: int) -> list[Page]:
     with RuledPages(data) as ruled:
         for number in range(len(pdf)):
             page = pdf[number]
-            lines = sum(1 for _ in islice(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=4), MOST_LINES + 1))
+            lines = sum(
+                1
+                for _ in islice(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=4), MOST_LINES + 1)
+            )
             read = ruled.read(number) if 4 <= lines <= MOST_LINES or page.get_rotation() else None
             pages.append(read or text_page(page, number + 1))
             page.close()
@@ -92,12 +95,18 @@ def _checked(pages: list[Page], pdf: Any) -> list[Page]:
     broken = sum(glyph.text.startswith(BROKEN) for page in pages for glyph in page.glyphs)
     glyphs = sum(len(page.glyphs) for page in pages)
     if not glyphs and not scanned:
-        raise LoadError("its pages hold no text; it may be drawn as shapes: print it to PDF again or run an OCR program")
+        raise LoadError(
+            "its pages hold no text; it may be drawn as shapes: print it to PDF again or run an OCR program"
+        )
     unreadable = 3 * broken > glyphs > 0
     if not unreadable and 2 * len(scanned) < len(pages):
         return pages
     if not has("rapidocr", "onnxruntime"):
-        what = "its fonts do not say which characters they show" if unreadable else f"it is scanned: {len(scanned)} of {len(pages)} pages are pictures without text"
+        what = (
+            "its fonts do not say which characters they show"
+            if unreadable
+            else f"it is scanned: {len(scanned)} of {len(pages)} pages are pictures without text"
+        )
         raise LoadError(f"{what}; pip install 'planextract[ocr]' or run an OCR program over it first")
     from planextract.loading.ocr import glyphs_of
 

@@ -23,7 +23,11 @@ def members(data: bytes, limits: Limits) -> list[str]:
 
     archive = Archive(data, limits)
     names = [name for name in archive.names() if shown_name(name).lower().endswith(ALL_SUFFIXES[:-1])]
-    return sorted(name for name in names if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(shown_name(name)).parts))
+    return sorted(
+        name
+        for name in names
+        if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(shown_name(name)).parts)
+    )
 
 
 def member_bytes(data: bytes, member: str, limits: Limits) -> bytes:

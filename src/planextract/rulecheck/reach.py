@@ -16,8 +16,10 @@ _TELLING = frozenset(("source", "regex", "value", "terms"))
 
 def unreachable(patterns: Patterns, own: set[str], built_in: set[str]) -> Iterator[Problem]:
     """Rules of the user that no reader asks for, and concepts that planextract does not know."""
-    asked = _asked(patterns)
-    read_concepts = {name.partition(".")[0] for name in asked}
+    seen = _asked(patterns)
+    read_concepts = {name.partition(".")[0] for name in seen}
+    # A built-in name is asked for sooner or later, also where the short text did not lead there.
+    asked = _with_fragments(patterns, seen | built_in)
     for rule in patterns.rules():
         if rule.full_name not in own or rule.full_name in asked:
             continue
@@ -29,7 +31,7 @@ def unreachable(patterns: Patterns, own: set[str], built_in: set[str]) -> Iterat
 
 
 def _asked(patterns: Patterns) -> set[str]:
-    """The rules that readers and audit look at when they are made and in a short text, and the fragments of those."""
+    """The rules that readers and audit look at when they are made and in a short text."""
     from planextract.auditing import findings
     from planextract.pipeline import Given, Pipeline
     from planextract.recording import Recorder
@@ -43,7 +45,7 @@ def _asked(patterns: Patterns) -> set[str]:
     document = Document(_text(patterns), "examples", "")
     draughts = Pipeline(rules).read(document, Given())
     findings(Recorder(document, draughts, rules.digest).extraction(Given()), draughts.layout, rules)
-    return _with_fragments(patterns, seen)
+    return seen
 
 
 def _text(patterns: Patterns) -> str:

@@ -49,13 +49,15 @@ def read_gold(path: Path) -> Json:
 
 
 def read_predictions(path: str | os.PathLike[str]) -> dict[str, list[Json]]:
-    """Every plan in a JSON output (an object or an array), a JSON Lines output, or a folder of such files.
+    """Every plan in a JSON output (an object or an array), or in a folder of such files.
 
     Under each name a plan may be asked for: its file, its source, and the folder of a source called ``plan.*``.
     """
     given = Path(path)
     if not given.exists():
         raise UsageError(f"{given}: no such file or folder; PRED is what planextract parse wrote as JSON")
+    if given.suffix.lower() == ".jsonl":
+        raise UsageError(f"{given}: JSON Lines hold no ledger of numbers to score; write .json")
     files = sorted(given.rglob("*.json")) if given.is_dir() else [given]
     plans: dict[str, list[Json]] = {}
     for file in files:

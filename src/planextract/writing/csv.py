@@ -18,7 +18,7 @@ from typing import BinaryIO
 from planextract.records import Extraction
 from planextract.writing.columns import RECORDS, CellValue, Headers
 
-__all__ = ["guarded", "unguarded", "write_to"]
+__all__ = ["guarded", "unguarded", "write_table", "write_to"]
 
 _APOSTROPHE = "'"
 # Tab, CR and LF because spreadsheets trim them and look at what follows; full-width signs are covered by NFKC.
@@ -49,6 +49,13 @@ def join(stream: BinaryIO, chunks: Iterable[bytes], headers: Headers) -> None:
     stream.write(b"\xef\xbb\xbf" + _line(RECORDS.header(headers)))
     for part in chunks:
         stream.write(part)
+
+
+def write_table(stream: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[CellValue]]) -> None:
+    """Any table in the same form."""
+    stream.write(b"\xef\xbb\xbf" + _line(header))
+    for row in rows:
+        stream.write(_line(map(_field, row)))
 
 
 def guarded(text: str) -> str:

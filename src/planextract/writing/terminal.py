@@ -13,7 +13,7 @@ from rich.text import Text
 from planextract.records import Baseline, Comparator, Deadline, Extraction, Kind, Record, Value, shortest
 from planextract.writing.columns import LEVELS_ZH, RECORDS, Headers
 
-__all__ = ["show", "summary", "value_shown"]
+__all__ = ["baseline_shown", "clean", "show", "summary", "value_shown"]
 
 _SIGNS: dict[Comparator, str] = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈", "range": ""}
 _COLUMNS = ("indicator", "value", "baseline", "deadline", "level", "binding")
@@ -30,7 +30,7 @@ def show(extraction: Extraction, console: Console, headers: Headers = "en") -> N
     if targets:
         console.print(_heading(extraction), style="bold")
         console.print(_table(targets, headers, min(console.width, _WIDEST)))
-    console.print(Text(_clean(summary(extraction))), soft_wrap=True)
+    console.print(Text(clean(summary(extraction))), soft_wrap=True)
 
 
 def summary(extraction: Extraction) -> str:
@@ -75,7 +75,7 @@ def _heading(extraction: Extraction) -> Text:
     parts = [plan.title or extraction.source.path]
     parts += [plan.region.name] if plan.region else []
     parts += [f"{plan.period.start[:4]}–{plan.period.end[:4]}"] if plan.period else []
-    return Text(_clean(" · ".join(parts)), overflow="fold")
+    return Text(clean(" · ".join(parts)), overflow="fold")
 
 
 def _table(targets: list[Record], headers: Headers, width: int) -> Table:
@@ -88,7 +88,7 @@ def _table(targets: list[Record], headers: Headers, width: int) -> Table:
         table.add_column(names[name], ratio=_RATIOS.get(name), max_width=_MAX_WIDTHS.get(name), overflow="fold")
     for record in targets:
         cells = _cells(record, headers)
-        table.add_row(*(Text(_clean(cells[name])) for name in shown))
+        table.add_row(*(Text(clean(cells[name])) for name in shown))
     return table
 
 
@@ -97,14 +97,14 @@ def _cells(record: Record, headers: Headers) -> dict[str, str]:
     return {
         "indicator": record.indicator.name or record.indicator.text,
         "value": value_shown(record.value),
-        "baseline": _baseline(record.baseline),
+        "baseline": baseline_shown(record.baseline),
         "deadline": _deadline(record.deadline),
         "level": LEVELS_ZH.get(level, level) if headers == "zh" else level,
         "binding": record.binding or "",
     }
 
 
-def _baseline(baseline: Baseline | None) -> str:
+def baseline_shown(baseline: Baseline | None) -> str:
     if baseline is None:
         return ""
     unit = baseline.unit or ""
@@ -120,6 +120,6 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without control characters: a plan must not be able to steer the terminal it is shown on."""
     return text.translate(_CONTROLS)
