@@ -44,6 +44,7 @@ def run(body: str) -> tuple[str, int, set[str], set[str]]:
         ["explain", "--help"],
         ["text", "--help"],
         ["score", "--help"],
+        ["diff", "--help"],
         ["golden", "check", "--help"],
     ],
 )

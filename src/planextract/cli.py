@@ -43,9 +43,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes longer than all else of it
-    gc.set_threshold(
-        100_000, 50, 100
-    )  # most objects of a start stay; looking through them takes time
+    gc.set_threshold(100_000, 50, 100)  # most objects of a start stay; looking through them takes time
     _spare(app, next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
     app(prog_name="planextract")
 

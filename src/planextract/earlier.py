@@ -22,27 +22,22 @@ _SUFFIX = ".json"
 def read_plans(paths: Iterable[str], patterns_dir: Path | None = None) -> Iterator[Outcome]:
     """Each plan that ``paths`` mean, in their order; a ``.json`` file holds one or many that were read before.
 
-    A folder without plans stands for the outputs in it.
+    A folder without plans stands for the outputs in it. Each file counts once.
     """
-    for path in paths:
-        files = _outputs(path)
-        for item in expand([path]) if files is None else ():
-            if item.path.lower().endswith(_SUFFIX) and not item.problem:
-                yield from _earlier(item, patterns_dir)
-            else:
-                data = sys.stdin.buffer.read() if item.path == STDIN else None
-                yield read_one(item, patterns_dir=patterns_dir, data=data)
-        for file in files or ():
-            yield from _earlier(Input(file.name, str(file)), patterns_dir)
+    for item in expand(file for path in paths for file in _outputs(path) or [path]):
+        if item.path.lower().endswith(_SUFFIX) and not item.problem:
+            yield from _earlier(item, patterns_dir)
+        else:
+            data = sys.stdin.buffer.read() if item.path == STDIN else None
+            yield read_one(item, patterns_dir=patterns_dir, data=data)
 
 
-def _outputs(path: str) -> list[Path] | None:
-    """The outputs in a folder where there is no plan in it; None where ``path`` is no such folder."""
+def _outputs(path: str) -> list[str]:
+    """The outputs in a folder that has no plan in it; nothing where ``path`` is no such folder."""
     folder = Path(path)
-    if path == STDIN or not folder.is_dir():
-        return None
-    found = sorted(folder.rglob(f"*{_SUFFIX}"))
-    return found if found and all(item.problem for item in expand([path])) else None
+    if path == STDIN or not folder.is_dir() or not all(item.problem for item in expand([path])):
+        return []
+    return [str(file) for file in sorted(folder.rglob(f"*{_SUFFIX}"))]
 
 
 def _earlier(item: Input, patterns_dir: Path | None) -> Iterator[Outcome]:

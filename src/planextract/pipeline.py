@@ -96,6 +96,6 @@ def extract(document: Document, *, given: Given | None = None, patterns_dir: Pat
     """
     draughts = read(document, given, patterns_dir)
     patterns = _pipeline(patterns_dir).patterns
-    extraction = Recorder(document, draughts, patterns.digest).extraction(given or Given())
+    extraction = Recorder(document, draughts, patterns).extraction(given or Given())
     extraction = name_indicators(extraction, patterns_dir)
     return extraction.model_copy(update={"findings": findings(extraction, draughts.layout, patterns)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from planextract import __version__
 from planextract.assembling.drafts import Draft, Due, Entry, MilestoneDraft
@@ -12,6 +13,7 @@ from planextract.assembling.draughts import Draughts
 from planextract.document import Document
 from planextract.given import Given
 from planextract.offsets import Span
+from planextract.patterns import Patterns
 from planextract.records import (
     Baseline,
     Body,
@@ -38,11 +40,12 @@ from planextract.records import (
 class Recorder:
     """Turns drafts into the records of the contract."""
 
-    def __init__(self, document: Document, draughts: Draughts, digest: str) -> None:
-        self.document, self.draughts, self.digest = document, draughts, digest
+    def __init__(self, document: Document, draughts: Draughts, patterns: Patterns) -> None:
+        self.document, self.draughts, self.digest = document, draughts, patterns.digest
         self.text = document.text
         self.text_sha = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         self.lines = [m.end() for m in re.finditer(r"\r\n|\r|\n", self.text)]
+        self.bookmark = patterns.regex("layout.bookmark")
         self.ids: dict[int, str] = {}
 
     def extraction(self, given: Given) -> Extraction:
@@ -113,7 +116,7 @@ class Recorder:
             level=Level(level=d.level, text=d.level_text, source=d.level_source),
             responsible=[Body(text=span.of(self.text), span=span) for _, span in d.responsible],
             binding=d.binding,
-            section=[span.of(self.text).strip() for span in d.section],
+            section=self._section(d.section),
             evidence=Evidence(
                 text=evidence.of(self.text),
                 start=evidence.start,
@@ -125,6 +128,11 @@ class Recorder:
             ),
             rule=d.rule,
         )
+
+    def _section(self, headings: Iterable[Span]) -> list[str]:
+        """The headings as they stand in the text, without the marks that Word and Markdown leave around them."""
+        texts = (self.bookmark.sub("", span.of(self.text)) for span in headings)
+        return [text.replace("**", "").strip().lstrip("#").lstrip() for text in texts]
 
     def _deadline(self, due: Due) -> Deadline:
         return Deadline(
@@ -145,7 +153,7 @@ class Recorder:
             deadline=self._deadline(m.due),
             level=Level(level=m.level, text=m.level_text, source=m.level_source),
             responsible=[Body(text=span.of(self.text), span=span) for _, span in m.responsible],
-            section=[span.of(self.text).strip() for span in m.section],
+            section=self._section(m.section),
             evidence=Evidence(
                 text=m.evidence.of(self.text),
                 start=m.evidence.start,

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from planextract.comparing import Comparison, Vertical
     from planextract.records import Extraction
 
-FAILED, DIFFERENT = 1, 1
+FAILED, DIFFERENT, COULD_NOT_COMPARE = 1, 1, 2
 KINDS = ("target", "achieved", "forecast", "norm", "project")
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PLAN...", help="Files, folders, globs, - , or JSON that parse wrote."),
+    typer.Argument(metavar="PLAN...", help="Files, folders, globs, - or JSON that parse wrote."),
 ]
 Headers = Annotated[Literal["en", "zh"], typer.Option(help="Names of columns: of the data, or Chinese.")]
 Patterns = Annotated[
@@ -61,8 +61,10 @@ def diff(
 
     Exit codes: 0 alike, 1 different, 2 could not compare.
     """
+    from planextract.cli import say
     from planextract.comparing import compare
     from planextract.comparing import vertical as compare_levels
+    from planextract.comparing.writing import format_of
     from planextract.errors import UsageError
 
     if vertical and (against or changed_only):
@@ -71,16 +73,19 @@ def diff(
     if unknown := [name for name in kinds if name not in KINDS]:
         raise UsageError(f"no kind {unknown[0]!r}; there are {', '.join(KINDS)}")
     _check(paths, output, format)
+    form = format_of(output) if output is not None and format is None else format
     plans = _plans(paths, patterns)
-    found: Comparison | Vertical
     if vertical:
-        found = compare_levels(plans, kinds=kinds, domain=domain, indicator=indicator, patterns_dir=patterns)
-        alike = found.alike
+        levels = compare_levels(plans, kinds=kinds, domain=domain, indicator=indicator, patterns_dir=patterns)
+        _write(levels, output, form, headers)
+        if not levels.pairs:  # near neighbours alone: to call them alike would be saying too much
+            say("no two targets of these levels share indicator and year; nothing could be compared")
+            raise typer.Exit(COULD_NOT_COMPARE)
+        alike = levels.alike
     else:
         found = compare(plans, kinds=kinds, against=against, domain=domain, indicator=indicator, patterns_dir=patterns)
+        _write(found.changed() if changed_only else found, output, form, headers)
         alike = found.alike
-        found = found.changed() if changed_only else found
-    _write(found, output, format, headers)
     if not alike:
         raise typer.Exit(DIFFERENT)
 
@@ -93,9 +98,9 @@ def _check(paths: list[str], output: str | None, format: str | None) -> None:
 
     if output is None and format == "xlsx" and sys.stdout.isatty():
         raise UsageError("XLSX is not for the terminal; name a file with -o")
+    if output is not None and format == "table":
+        raise UsageError("-f table is for the terminal; with -o choose csv, json or xlsx")
     if output is not None:
-        if format == "table":
-            raise UsageError("-f table is for the terminal; with -o choose csv, json or xlsx")
         refuse_inputs(expand(paths), [output])
 
 
@@ -113,15 +118,14 @@ def _plans(paths: list[str], patterns: Path | None) -> list[Extraction]:
 
 
 def _write(found: Comparison | Vertical, output: str | None, format: str | None, headers: Headers) -> None:
-    from planextract.comparing.writing import format_of, write_to
+    from planextract.comparing.writing import write_to
     from planextract.writing.output import whole_file
 
-    if output is not None:
-        form = format or format_of(output)
+    if output is not None and format is not None:
         with whole_file(output) as stream:
-            write_to(stream, found, form, headers)
-    elif format not in (None, "table"):
-        write_to(sys.stdout.buffer, found, str(format), headers)
+            write_to(stream, found, format, headers)
+    elif format is not None and format != "table":
+        write_to(sys.stdout.buffer, found, format, headers)
         sys.stdout.buffer.flush()
     else:
         from planextract.commands.terminal import console

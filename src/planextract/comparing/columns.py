@@ -44,12 +44,15 @@ def _period(plan: Extraction) -> str:
 
 
 def column_named(wanted: str, plans: Sequence[Extraction], columns: Sequence[str]) -> int:
-    """The plan that ``--against`` means: a column, a region by its full or short name or code, or a path."""
-    division = regions.lookup(wanted)
+    """The plan that ``--against`` means: a column, a region by its full or short name or code, or a path.
+
+    A short name that several divisions bear means the one that has a plan here: 楚雄 is a city and a prefecture.
+    """
+    codes = {division.code for division in regions.candidates(wanted)}
     tests: tuple[Callable[[int, Extraction], bool], ...] = (
         lambda number, plan: wanted == columns[number],
         lambda number, plan: bool(plan.plan.region and wanted in (plan.plan.region.name, plan.plan.region.code)),
-        lambda number, plan: bool(division and plan.plan.region and division.code == plan.plan.region.code),
+        lambda number, plan: bool(plan.plan.region and plan.plan.region.code in codes),
         lambda number, plan: wanted in (plan.source.path, PurePosixPath(plan.source.path).stem, plan.plan.title),
     )
     for test in tests:

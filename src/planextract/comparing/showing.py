@@ -92,7 +92,8 @@ def _cell(cell: Cell, per: bool = True) -> str:
 
 
 def _places(cell: Cell) -> str:
-    return f"  :{', '.join(str(figure.record.evidence.line) for figure in cell.figures)}"
+    """The lines of the evidence in the plan's text."""
+    return f"  L{', L'.join(str(figure.record.evidence.line) for figure in cell.figures)}"
 
 
 def _wording(row: Row) -> str:
@@ -159,7 +160,7 @@ def _about(line: Pair, headers: Headers) -> str:
 
 def _values(line: Pair | Neighbour) -> str:
     lower, higher = line.lower.record, line.higher.record
-    places = f":{lower.evidence.line}, :{higher.evidence.line}"
+    places = f"L{lower.evidence.line} / L{higher.evidence.line}"
     return f"{value_shown(lower.value)} / {value_shown(higher.value)}  {places}"
 
 

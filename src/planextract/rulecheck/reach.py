@@ -44,7 +44,7 @@ def _asked(patterns: Patterns) -> set[str]:
     rules = Patterns(watched, patterns.digest)
     document = Document(_text(patterns), "examples", "")
     draughts = Pipeline(rules).read(document, Given())
-    findings(Recorder(document, draughts, rules.digest).extraction(Given()), draughts.layout, rules)
+    findings(Recorder(document, draughts, rules).extraction(Given()), draughts.layout, rules)
     return seen
 
 
