@@ -91,7 +91,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(WRONG_USE) from None
         except Exception as error:
             say(f"internal error: {type(error).__name__}: {error}; please report it")
-            raise typer.Exit(FAILED) from None
+            raise typer.Exit(WRONG_USE) from None  # 1 would say "different" or "findings" to a script
 
     return wrapper
 
