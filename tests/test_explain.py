@@ -92,7 +92,7 @@ def test_a_level_says_which_word_decided_or_that_none_did() -> None:
 def test_baseline_and_change_name_each_other() -> None:
     said = facts("300")
     at = PLAN.index("200")
-    assert said["baseline"] == f"200张 read as 200 张 (line 4, {at}-{at + 3})"
+    assert said["baseline"] == f"200张 read as 200 张 (line 4, {at}-{at + 4})"
     assert said["change"].startswith("增长50% read as 50 % (line 4, ")
     base = one("200")
     assert (base.role, base.uses[0].part) == ("baseline", "baseline")

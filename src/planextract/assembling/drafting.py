@@ -94,7 +94,8 @@ class Drafter:
             return None
         match = self.phrases.change.search(figure.left.rstrip())
         said = (match.group() if match else "") + passage.text[q.start : q.end]
-        yearly = "年均" in figure.left or "每年" in figure.left
+        clause = passage.text[figure.clause[0] : q.first]  # also for the second of 年均增长12.5%和16.9%
+        yearly = "年均" in clause or "每年" in clause
         return Part(
             said,
             q.number,

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from planextract.document import Document, Table
@@ -237,7 +238,9 @@ class LayoutReader:
 
     def _block(self, base: str, group: list[Line]) -> Block:
         span = Span(group[0].span.start, group[-1].span.end)
-        reading = read(base, *span)
+        between = (Span(a.span.end, b.span.start) for a, b in pairwise(group))
+        gaps = [gap for gap in between if gap.of(base).strip()]
+        reading = read(base, *span, gaps)
         text = re.sub(r"^#{1,6}\s*", "", reading.text)
         skip = len(reading.text) - len(text)
         mark, rank = self._mark(text)

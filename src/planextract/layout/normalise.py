@@ -7,9 +7,9 @@ that shortens or lengthens is an ``Edit`` of a ``Reading``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from planextract.offsets import Edit, Reading
+from planextract.offsets import Edit, Reading, Span
 from planextract.radicals import RADICALS
 
 _FOLD = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
@@ -64,14 +64,23 @@ def folded(source: str) -> str:
     return source.translate(_FOLD)
 
 
-def read(base: str, start: int, end: int) -> Reading:
-    """A clean reading of ``base[start:end]`` (``base`` is the folded source).
+def read(base: str, start: int, end: int, gaps: Sequence[Span] = ()) -> Reading:
+    """A clean reading of ``base[start:end]`` (``base`` is the folded source) without its ``gaps``: what the foot of a
+    page put into the middle of a sentence.
 
     >>> text = "到2 0 2 5 年 达9 8 .5 %"
     >>> read(text, 0, len(text)).text
     '到2025年达98.5%'
     """
-    return Reading.of(base, start, end, _edits(base, start, end))
+    return Reading.of(base, start, end, _edits_around(base, start, end, gaps))
+
+
+def _edits_around(base: str, start: int, end: int, gaps: Sequence[Span]) -> Iterator[Edit]:
+    for gap in gaps:
+        yield from _edits(base, start, gap.start)
+        yield Edit(*gap, " " if base[gap.start - 1].isdigit() and base[gap.end].isdigit() else "")
+        start = gap.end
+    yield from _edits(base, start, end)
 
 
 def _edits(base: str, start: int, end: int) -> Iterator[Edit]:

@@ -99,8 +99,8 @@ class WordCutter:
     def is_boundary(self, text: str, at: int) -> bool:
         """Whether a word ends at offset ``at`` of ``text``.
 
-        >>> WordCutter().is_boundary("中小学教师", 1), WordCutter().is_boundary("在岗教师", 1)
-        (False, False)
+        >>> WordCutter().is_boundary("中小学教师", 1), WordCutter().is_boundary("中小学教师", 3)
+        (False, True)
         """
         return at in self.ends(text[: at + 12])
 
