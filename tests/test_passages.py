@@ -34,3 +34,23 @@ def test_two_rates_behind_one_word_are_both_yearly() -> None:
     records = extract(plan("城乡低保标准分别由2015年的240元、108元提高到432元、236元，年均增长12.5%和16.9%。")).records
     changes = [f"{r.change.number} {r.change.basis}" for r in records if r.change]
     assert changes == ["12.5 annual", "16.9 annual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成幼儿园36所，达到千名儿童12个托位的标准。", ["36 None", "12 千名儿童"]),
+        ("每千名残疾人拥有康复床位3张，千人口病床5张。", ["3 千名残疾人", "5 千人口"]),
+        ("万元GDP能耗0.42吨标准煤。", ["0.42 万元"]),
+        ("新签约亿元以上项目37个，近2.8亿元先后建成8座殡仪馆。", ["37 None", "2.8 None", "8 None"]),
+    ],
+)
+def test_denominators_are_whole_and_amounts_are_none(text: str, expected: list[str]) -> None:
+    assert [f"{r.value.number} {r.value.per}" for r in extract(plan(text)).records] == expected
+
+
+def test_what_was_raised_and_its_level_a_clause_later() -> None:
+    (record,) = extract(plan("为农村教师每人每月增加生活补贴300元，农村教师生活补贴每人每月不低于800元。")).records
+    assert (record.value.number, record.change and record.change.number) == (800, 300)
+    other = extract(plan("全县增加养老床位500张，农村养老床位达到2000张。")).records
+    assert [(r.value.number, r.change) for r in other] == [(500, None), (2000, None)]

@@ -77,6 +77,8 @@ class AsideReader:
             and (later or "拥有" in right)
         ):
             return "qualifier", "asides.group_number"
+        if q.unit == "元" and self.rule["group_number"].match(q.numbers[0].text) and self.rule["output"].match(right):
+            return "qualifier", "asides.output"
         if left.endswith("等") and q.comparator == "=" and len(left) > 2:
             return "context", "asides.and_others"
         if self.rule["part_of"].search(right) and q.unit in ("个", "家", "所"):

@@ -236,6 +236,8 @@ class _Statement:
             draft = self._draft(figure, Wording(name, wording.rule, per), wording.rule)
             if growth is not None:
                 self._attach_change(draft, growth)
+        if raised := self.r.rule["raised_object"].search(wording.phrase):
+            self.state.growth = (draft, figure, raised["object"])
         if wording.carries:
             self.state.subject = wording.phrase
         return self._skip_inside(figure, i + 1) if wording.rule == "share.of" else i + 1
@@ -257,11 +259,14 @@ class _Statement:
         wording = self._word(first)
         names = self._share(wording.phrase, group)
         self.r.figures.share_comparator(group)
+        growth = self._led_to(first, wording)
         dated = [
             d for d in self.passage.dates if first.clause[0] <= d.start < first.q.first and d.use == "due" and d.last
         ]
         for k, (figure, name) in enumerate(zip(group, names, strict=True)):
             draft = self._draft(figure, Wording(name, "list", wording.per), "list")
+            if growth is not None:
+                self._attach_change(draft, growth)
             if len(dated) == len(group):
                 draft.due = due(dated[k], self.passage.block)
         self.state.subject = wording.phrase
@@ -292,18 +297,29 @@ class _Statement:
 
     def _led_to(self, figure: Figure, wording: Wording) -> Figure | None:
         """The growth just told of the same subject, when this figure is the level it led to."""
-        if self.state.growth is None or wording.rule not in ("rate.inherited", "count.inherited"):
+        if self.state.growth is None:
             return None
         draft, told, name = self.state.growth
+        inherited = wording.rule in ("rate.inherited", "count.inherited")
+        if not inherited and not self._same_thing(figure, wording, told, name):
+            return None
         self.state.growth = None
-        if wording.phrase != name or (
-            told.clause == figure.clause and not self.r.rule["level_follows"].match(figure.left)
+        if inherited and (
+            wording.phrase != name
+            or (told.clause == figure.clause and not self.r.rule["level_follows"].match(figure.left))
         ):
             return None
         self.state.drafts = [d for d in self.state.drafts if d is not draft]
         self.used[told.index] = []
         told.role = "change"
         return told
+
+    def _same_thing(self, figure: Figure, wording: Wording, told: Figure, name: str) -> bool:
+        """A level of what was raised a clause before, named again (增加补贴100元，补贴不低于500元), of no one else."""
+        if told.clause == figure.clause or figure.q.unit != told.q.unit or not wording.phrase.endswith(name):
+            return False
+        whose = wording.phrase.removesuffix(name)[-2:]
+        return whose in self.passage.text[told.clause[0] : told.q.first]
 
     # ---- wording ----------------------------------------------------------------------------------------------------
 
