@@ -54,3 +54,8 @@ def test_what_was_raised_and_its_level_a_clause_later() -> None:
     assert (record.value.number, record.change and record.change.number) == (800, 300)
     other = extract(plan("全县增加养老床位500张，农村养老床位达到2000张。")).records
     assert [(r.value.number, r.change) for r in other] == [(500, None), (2000, None)]
+
+
+def test_grades_that_share_their_word_are_no_figures() -> None:
+    (record,) = extract(plan("完成四、五类危桥改造23座。")).records
+    assert (record.value.number, record.value.unit) == (23, "座")

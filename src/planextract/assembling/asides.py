@@ -34,6 +34,8 @@ class AsideReader:
             return None
         if quantity.word:
             return self._word(quantity, left, right)
+        if quantity.spelled and not quantity.unit and self.rule["grade_list"].match(text, quantity.end):
+            return "qualifier", "asides.grade"
         for check in (
             self._threshold,
             self._each,
