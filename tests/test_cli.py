@@ -326,7 +326,7 @@ def test_standard_output_that_is_full() -> None:
 def test_an_error_of_our_own_is_one_line(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Extraction, "model_json_schema", lambda mode: 1 / 0)
     result = run("schema")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr == "planextract: internal error: ZeroDivisionError: division by zero; please report it\n"
 
 
