@@ -233,6 +233,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds and plans: an impression")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
+    if unknown := [name for name in options.names if name not in BENCHES]:
+        parser.error(f"no measurement {unknown[0]!r}; there are {', '.join(BENCHES)}")
     bench = Bench(plans(), 3 if options.quick else 9, 40 if options.quick else 500)
     lines = []
     for name in options.names or BENCHES:

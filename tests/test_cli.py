@@ -260,6 +260,14 @@ def test_schema(plans: Path) -> None:
     assert "number" in json.dumps(schema["$defs"]["Value"]["properties"]["number"])
 
 
+def test_the_schema_in_the_documentation_names_every_field() -> None:
+    """Fields and not bytes: versions of pydantic print one schema differently."""
+    written = json.loads((Path(__file__).parents[1] / "docs" / "record.schema.json").read_text(encoding="utf-8"))
+    models = json.loads(process("schema").stdout)["$defs"]
+    fields = {name: sorted(model.get("properties", {})) for name, model in models.items()}
+    assert {name: sorted(model.get("properties", {})) for name, model in written["$defs"].items()} == fields
+
+
 def test_explain(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Explanation:
         def render(self) -> str:

@@ -59,3 +59,9 @@ def test_what_was_raised_and_its_level_a_clause_later() -> None:
 def test_grades_that_share_their_word_are_no_figures() -> None:
     (record,) = extract(plan("完成四、五类危桥改造23座。")).records
     assert (record.value.number, record.value.unit) == (23, "座")
+
+
+@pytest.mark.parametrize("heading", ["[bookmark: _Toc1]第二章 主要任务", "## 第二章 主要任务", "**第二章 主要任务**"])
+def test_a_section_is_named_without_the_marks_around_its_heading(heading: str) -> None:
+    (record,) = extract(plan(f"各项工作稳步推进。\n\n{heading}\n\n到2025年，建成养老院3所。")).records
+    assert record.section == ["第二章 主要任务"]

@@ -127,6 +127,13 @@ Patterns = Annotated[
     Path | None, typer.Option("--patterns", metavar="DIR", help="Lay the rules in this folder over the built-in ones.")
 ]
 
+Seconds = Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")]
+Megabytes = Annotated[
+    float, typer.Option("--max-megabytes", "--max-size", min=0, metavar="MB", help="Size of one file.")
+]
+Pages = Annotated[int, typer.Option(min=1, metavar="N", help="Pages of one PDF.")]
+Ratio = Annotated[float, typer.Option(min=1, metavar="N", help="How many times bigger a packed file may unpack.")]
+
 
 @app.command()
 @guarded
@@ -165,14 +172,10 @@ def parse(
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="The Dask scheduler; without it one is started here.")
     ] = None,
-    max_seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")] = 120.0,
-    max_megabytes: Annotated[
-        float, typer.Option("--max-megabytes", "--max-size", min=0, metavar="MB", help="Size of one file.")
-    ] = 100.0,
-    max_pages: Annotated[int, typer.Option(min=1, metavar="N", help="Pages of one PDF.")] = 2_000,
-    max_ratio: Annotated[
-        float, typer.Option(min=1, metavar="N", help="How many times bigger a packed file may unpack.")
-    ] = 200.0,
+    max_seconds: Seconds = 120.0,
+    max_megabytes: Megabytes = 100.0,
+    max_pages: Pages = 2_000,
+    max_ratio: Ratio = 200.0,
     types: Annotated[
         str | None,
         typer.Option(metavar="KINDS", help="Files to take from folders: docx,pdf,html,... or all; else txt,md."),
@@ -227,14 +230,10 @@ def parse(
 @guarded
 def text(
     file: Annotated[str, typer.Argument(help="A plan, or - for standard input.")],
-    max_seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for one plan.")] = 120.0,
-    max_megabytes: Annotated[
-        float, typer.Option("--max-megabytes", "--max-size", min=0, metavar="MB", help="Size of one file.")
-    ] = 100.0,
-    max_pages: Annotated[int, typer.Option(min=1, metavar="N", help="Pages of one PDF.")] = 2_000,
-    max_ratio: Annotated[
-        float, typer.Option(min=1, metavar="N", help="How many times bigger a packed file may unpack.")
-    ] = 200.0,
+    max_seconds: Seconds = 120.0,
+    max_megabytes: Megabytes = 100.0,
+    max_pages: Pages = 2_000,
+    max_ratio: Ratio = 200.0,
 ) -> None:
     """Print the text that offsets count in, byte for byte."""
     from planextract.limits import Limits

@@ -35,7 +35,7 @@ class AsideReader:
         if quantity.word:
             return self._word(quantity, left, right)
         if quantity.spelled and not quantity.unit and self.rule["grade_list"].match(text, quantity.end):
-            return "qualifier", "asides.grade"
+            return "qualifier", "asides.grade_list"  # its word stands behind the next quantity, where right has ended
         for check in (
             self._threshold,
             self._each,

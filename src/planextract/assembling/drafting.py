@@ -94,8 +94,7 @@ class Drafter:
             return None
         match = self.phrases.change.search(figure.left.rstrip())
         said = (match.group() if match else "") + passage.text[q.start : q.end]
-        clause = passage.text[figure.clause[0] : q.first]  # also for the second of 年均增长12.5%和16.9%
-        yearly = "年均" in clause or "每年" in clause
+        yearly = self.rule["yearly_rate"].search(passage.text[figure.clause[0] : q.first])
         return Part(
             said,
             q.number,

@@ -300,15 +300,14 @@ class _Statement:
         if self.state.growth is None:
             return None
         draft, told, name = self.state.growth
-        inherited = wording.rule in ("rate.inherited", "count.inherited")
-        if not inherited and not self._same_thing(figure, wording, told, name):
+        if wording.rule in ("rate.inherited", "count.inherited"):  # names nothing of its own: now or never
+            self.state.growth = None
+            apart = told.clause != figure.clause or self.r.rule["level_follows"].match(figure.left)
+            if wording.phrase != name or not apart:
+                return None
+        elif not self._same_thing(figure, wording, told, name):
             return None
         self.state.growth = None
-        if inherited and (
-            wording.phrase != name
-            or (told.clause == figure.clause and not self.r.rule["level_follows"].match(figure.left))
-        ):
-            return None
         self.state.drafts = [d for d in self.state.drafts if d is not draft]
         self.used[told.index] = []
         told.role = "change"
